@@ -1,6 +1,13 @@
-import { dayNumber, isoDateOf, weekdayOfDay } from "#lib/availability/calendar-dates"
+import { dayNumber, weekdayOfDay } from "#lib/availability/calendar-dates"
 import { mergeRanges, subtractRanges } from "#lib/availability/minute-ranges"
-import { type MinuteRange, workingWindow, type ZoneClock, zoneClock } from "#lib/availability/wall-clock"
+import {
+  type DaySpan,
+  daySpan,
+  type MinuteRange,
+  windowOfDay,
+  type ZoneClock,
+  zoneClock,
+} from "#lib/availability/wall-clock"
 
 /** The longest stretch that one search may ask for, in days. */
 export const MAX_RANGE_DAYS = 62
@@ -29,29 +36,33 @@ export type ExpandHours = {
 /**
  * The working windows of one practitioner over a range of dates, in epoch minutes, in order and disjoint.
  * Hours that touch (… –24:00 and 00:00– …) become one window, so that an appointment may cross the seam.
+ * Nothing is known past `toDate`: to offer what crosses its midnight, expand a day more and limit `latestMinute`.
  * @param zone the location's zone, or its clock for these dates (`searchClock`) when several people share it.
  * @throws RangeError for a range longer than `MAX_RANGE_DAYS`, backwards or impossible dates, hours or zone.
  */
 export function expandHours(input: ExpandHours, zone: string | ZoneClock): MinuteRange[] {
   const { firstDay, lastDay } = checkedRange(input.fromDate, input.toDate)
   const clock = typeof zone === "string" ? zoneClock(zone, input.fromDate, input.toDate) : zone
-  const overrides = new Map<string, DayHours[]>()
+  // Texts are read once each, not once a day: twenty people's hours must not cost more than the search itself.
+  const holidays = new Set(input.holidays?.map(dayNumber))
+  const overrides = new Map<number, DaySpan[]>()
   for (const { date, hours } of input.overrides ?? []) {
-    overrides.set(date, [...(overrides.get(date) ?? []), ...hours])
+    const day = dayNumber(date)
+    overrides.set(day, [
+      ...(overrides.get(day) ?? []),
+      ...hours.map(({ startWall, endWall }) => daySpan(startWall, endWall)),
+    ])
   }
-  const holidays = new Set(input.holidays)
-  const weekly: WeeklyHours[][] = Array.from({ length: 8 }, () => [])
+  const weekly: DaySpan[][] = Array.from({ length: 7 }, () => [])
   for (const hours of input.weeklyHours) {
-    const sameDay = hours.weekday === 0 ? undefined : weekly[hours.weekday]
+    const sameDay = weekly[hours.weekday - 1]
     if (!sameDay) throw new RangeError("A weekday is 1 (Monday) to 7 (Sunday).")
-    sameDay.push(hours)
+    sameDay.push(daySpan(hours.startWall, hours.endWall))
   }
   const windows: MinuteRange[] = []
   for (let day = firstDay; day <= lastDay; day++) {
-    const date = isoDateOf(day)
-    const usual = holidays.has(date) ? [] : (weekly[weekdayOfDay(day)] ?? [])
-    for (const { startWall, endWall } of overrides.get(date) ?? usual)
-      windows.push(workingWindow(date, startWall, endWall, clock))
+    const usual = holidays.has(day) ? undefined : weekly[weekdayOfDay(day) - 1]
+    for (const span of overrides.get(day) ?? usual ?? []) windows.push(windowOfDay(day, span, clock))
   }
   return input.timeOff?.length ? subtractRanges(windows, input.timeOff) : mergeRanges(windows)
 }

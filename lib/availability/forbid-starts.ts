@@ -2,7 +2,7 @@ import { inOrder } from "#lib/availability/minute-ranges"
 import type { MinuteRange } from "#lib/availability/wall-clock"
 
 /** Start minutes that are out, as flat half-open pairs [from, until, from, until, …], in order and disjoint. */
-export type ForbiddenStarts = readonly number[]
+type ForbiddenStarts = readonly number[]
 
 /**
  * The start minutes that one calendar's busy ranges forbid. An appointment at `start` occupies

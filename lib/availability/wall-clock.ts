@@ -102,14 +102,20 @@ function resolveLocalMinute(localMinute: number, { spans, untilMinute }: ZoneClo
 }
 
 /**
- * The first minute at which the wall clock has reached `date` `wall`: the time itself, its first passage when
- * the clock is set back (RFC 5545 §3.3.5 agrees), the end of the jump when it does not exist.
- * One rule for openings and closings, so that neighbouring windows never overlap and leave no hole.
+ * The first minute at which the wall clock shows a local minute (minutes since 1970-01-01T00:00 local) or later:
+ * the time itself, its first passage when the clock is set back (RFC 5545 §3.3.5 agrees), the end of the jump
+ * when it does not exist. One rule for openings and closings: neighbours never overlap and leave no hole.
+ * @throws RangeError when the clock does not cover it.
  */
-export function reachMinute(date: string, wall: string, zone: string | ZoneClock): number {
-  const instant = resolveWallTime(date, wall, zone)
-  if (instant.kind === "unique") return instant.minute
-  return instant.kind === "gap" ? instant.resumesMinute : instant.firstMinute
+export function reachLocalMinute(localMinute: number, { spans, untilMinute }: ZoneClock): number {
+  for (let i = 0; i < spans.length; i++) {
+    const { fromMinute, offsetMinutes } = spans[i] as OffsetSpan
+    const minute = localMinute - offsetMinutes
+    if (minute < fromMinute && i === 0) break
+    if (minute < fromMinute) return fromMinute
+    if (minute < (spans[i + 1]?.fromMinute ?? untilMinute)) return minute
+  }
+  throw new RangeError("The zone clock does not cover this date.")
 }
 
 /**
@@ -122,9 +128,32 @@ export function workingWindow(
   endWall: string,
   zone: string | ZoneClock,
 ): MinuteRange {
-  if (minuteOfDay(startWall) >= minuteOfDay(endWall)) throw new RangeError("Hours must end after they start.")
   const clock = typeof zone === "string" ? zoneClock(zone, date) : zone
-  return { startMinute: reachMinute(date, startWall, clock), endMinute: reachMinute(date, endWall, clock) }
+  return windowOfDay(dayNumber(date), daySpan(startWall, endWall), clock)
+}
+
+/** Hours of a day in minutes since local midnight, as they would count without clock changes. */
+export type DaySpan = { readonly opensMinute: number; readonly closesMinute: number }
+
+/** @throws RangeError when the hours do not end after they start. */
+export function daySpan(startWall: string, endWall: string): DaySpan {
+  const opensMinute = minuteOfDay(startWall)
+  const closesMinute = minuteOfDay(endWall)
+  if (opensMinute >= closesMinute) throw new RangeError("Hours must end after they start.")
+  return { opensMinute, closesMinute }
+}
+
+/** `workingWindow` for hours that are read already; `day` is a day number. */
+export function windowOfDay(
+  day: number,
+  { opensMinute, closesMinute }: DaySpan,
+  clock: ZoneClock,
+): MinuteRange {
+  const midnight = day * MINUTES_PER_DAY
+  return {
+    startMinute: reachLocalMinute(midnight + opensMinute, clock),
+    endMinute: reachLocalMinute(midnight + closesMinute, clock),
+  }
 }
 
 /** The offset from UTC at an instant, in minutes east. */
