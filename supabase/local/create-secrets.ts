@@ -16,6 +16,7 @@ export async function createSecrets(): Promise<Secrets> {
     jwtSecret: randomSecret(48),
     jwtPrivateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
     publishableKey: (await generateApiKey("publishable")).key,
+    demoPassword: randomSecret(12),
     secretKey: (await generateApiKey("secret")).key,
   }
 }

@@ -20,6 +20,7 @@ export interface ProcessOptions {
   args: string[]
   env?: NodeJS.ProcessEnv
   cwd?: string
+  /** A file, or `inherit` for our own output. */
   logPath: string
   uid?: number
   gid?: number
@@ -46,7 +47,7 @@ function tellReaper(line: string): void {
 export const nodeArguments = ["--conditions=react-server", "--disable-warning=ExperimentalWarning"]
 
 export function startProcess(options: ProcessOptions): StackProcess {
-  const log = openSync(options.logPath, "a", 0o600)
+  const log = options.logPath === "inherit" ? "inherit" : openSync(options.logPath, "a", 0o600)
   const child = spawn(options.file, options.args, {
     cwd: options.cwd ?? repositoryRoot,
     env: options.env ?? process.env,
@@ -55,7 +56,7 @@ export function startProcess(options: ProcessOptions): StackProcess {
     detached: process.platform !== "win32",
     ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.gid }),
   })
-  closeSync(log)
+  if (log !== "inherit") closeSync(log)
   let over = false
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once("error", reject)

@@ -21,6 +21,8 @@ export interface Secrets {
   jwtPrivateKey: string
   publishableKey: string
   secretKey: string
+  /** password of every demo account */
+  demoPassword: string
 }
 
 export interface StackFile {
@@ -37,6 +39,7 @@ export interface StateFolder {
   root: string
   database: string
   mailbox: string
+  logs: string
   path(name: string): string
 }
 
@@ -48,6 +51,7 @@ export function openStateFolder(
     root,
     database: join(root, "db"),
     mailbox: join(root, "mailbox"),
+    logs: join(root, "logs"),
     path: (name) => join(root, name),
   }
 }
