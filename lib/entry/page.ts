@@ -36,7 +36,7 @@ export function page<
   T,
   C extends RefusalCode,
 >(spec: PageSpec<P, I, T, C>) {
-  async function Page({ params, searchParams }: Arrival): Promise<ReactNode> {
+  async function arrive({ params, searchParams }: Arrival): Promise<ReactNode> {
     const parsed = spec.input.safeParse({ ...(await searchParams), ...(await params) })
     if (!parsed.success) notFound()
     const caller = await proveCaller(spec.permission, parsed.data.tenant)
@@ -62,7 +62,7 @@ export function page<
     if (spec.refuse) return spec.refuse(outcome.code, parsed.data)
     notFound()
   }
-  return plated(Page, { kind: "page", permission: spec.permission })
+  return plated(arrive, { kind: "page", permission: spec.permission })
 }
 
 async function here(tenant: string): Promise<string> {

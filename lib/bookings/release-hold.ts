@@ -1,0 +1,21 @@
+import "server-only"
+import { type Outcome, ok } from "#lib/base/outcome"
+import { readLinkedBooking } from "#lib/bookings/read-linked-booking"
+import { query } from "#lib/db/query"
+import type { Tx } from "#lib/db/transaction"
+
+/** Gives a held time back at once, when the customer leaves or chooses another. */
+export async function releaseHold(
+  tx: Tx<"public:book">,
+): Promise<Outcome<{ serviceSlug: string }, "NOT_FOUND" | "LINK_DEAD" | "HOLD_EXPIRED">> {
+  const held = await readLinkedBooking(tx, "hold")
+  if (!held.ok) return held
+  await tx.run(
+    query
+      .updateTable("app.bookings")
+      .set({ state: "cancelled", cancel_reason: "hold_released", hold_expires_at: null })
+      .where("tenant_id", "=", tx.tenantId)
+      .where("id", "=", held.value.id),
+  )
+  return ok({ serviceSlug: held.value.serviceSlug })
+}
