@@ -1,5 +1,6 @@
 import type { Ports } from "./choose-ports.ts"
 import { changeUrl } from "./prepare-database.ts"
+import type { Environment } from "./start-process.ts"
 import type { Secrets, StateFolder } from "./state-folder.ts"
 
 export interface Addresses {
@@ -40,7 +41,7 @@ export function webEnvironment(
   ports: Ports,
   secrets: Secrets,
   port: number,
-): NodeJS.ProcessEnv {
+): Environment {
   const inherited = Object.entries(process.env).filter(([name]) => !ownerOnly.includes(name))
   return {
     ...Object.fromEntries(inherited),
@@ -56,5 +57,5 @@ export function webEnvironment(
     TRUST_PROXY: process.env.TRUST_PROXY ?? "0",
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.serverActionsKey,
     HOLDFAST_DIR: state.root,
-  } as NodeJS.ProcessEnv
+  }
 }

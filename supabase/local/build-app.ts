@@ -2,7 +2,7 @@ import { createHash } from "node:crypto"
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { PlainError } from "./plain-error.ts"
-import { startProcess, tailOfLog } from "./start-process.ts"
+import { type Environment, startProcess, tailOfLog } from "./start-process.ts"
 import { repositoryRoot } from "./state-folder.ts"
 
 const inputs = [
@@ -41,7 +41,7 @@ export const nextProgram = join(repositoryRoot, "node_modules", "next", "dist", 
 const stampPath = join(repositoryRoot, ".next", "holdfast-build")
 
 /** Builds the application unless the build at hand is of the same sources. Returns a word about what it did. */
-export async function buildApp(env: NodeJS.ProcessEnv, logPath: string): Promise<string> {
+export async function buildApp(env: Environment, logPath: string): Promise<string> {
   const fingerprint = fingerprintInputs()
   if (existsSync(stampPath) && readFileSync(stampPath, "utf8") === fingerprint) return "unchanged"
   rmSync(stampPath, { force: true })

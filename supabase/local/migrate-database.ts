@@ -87,5 +87,11 @@ export async function migrateWorker(workerUrl: string): Promise<void> {
   const logger = new Logger(() => (level, message) => {
     if (level === "error") console.error(message)
   })
+  // The library's first step is `create schema if not exists`, which asks for CREATE on the database even when the
+  // schema is there. app_worker has no such right, so this table, by which the library knows its schema, comes first.
+  await withClient(workerUrl, (client) =>
+    client.query(`create table if not exists graphile_worker.migrations (
+      id int primary key, ts timestamptz not null default now(), breaking boolean not null default false)`),
+  )
   await runMigrations({ connectionString: workerUrl, schema: "graphile_worker", logger })
 }

@@ -34,7 +34,7 @@ export async function runOnSupabase(mode: "start" | "dev"): Promise<number> {
     SEAL_KEY: sealKey,
     PORT: String(port),
     NEXT_TELEMETRY_DISABLED: "1",
-  } as NodeJS.ProcessEnv
+  }
   const state = openStateFolder()
   mkdirSync(state.logs, { recursive: true, mode: 0o700 })
   const log = (name: string) => join(state.logs, `${name}.log`)

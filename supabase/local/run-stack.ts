@@ -11,7 +11,7 @@ import { PlainError } from "./plain-error.ts"
 import { startPostgres } from "./postgres-server.ts"
 import { installSealKey, prepareDatabase, setLoginPasswords, withClient } from "./prepare-database.ts"
 import { createProgress } from "./progress.ts"
-import { startProcess, startProgram, tailOfLog } from "./start-process.ts"
+import { type Environment, startProcess, startProgram, tailOfLog } from "./start-process.ts"
 import {
   openStateFolder,
   readJson,
@@ -133,7 +133,7 @@ async function startServices({ state, ports, secrets, addresses, supervisor }: R
   ])
 }
 
-async function seed(running: Running, env: NodeJS.ProcessEnv): Promise<string> {
+async function seed(running: Running, env: Environment): Promise<string> {
   const { state, addresses, secrets } = running
   const resultPath = state.path("seed.json")
   const child = startProgram("supabase/local/run-seed.ts", {
@@ -155,7 +155,7 @@ async function seed(running: Running, env: NodeJS.ProcessEnv): Promise<string> {
     : "nothing to seed"
 }
 
-async function serve(running: Running, mode: RunOptions["mode"], env: NodeJS.ProcessEnv): Promise<string> {
+async function serve(running: Running, mode: RunOptions["mode"], env: Environment): Promise<string> {
   const { state, addresses, port, supervisor } = running
   if (existsSync(join(repositoryRoot, workerProgram))) {
     await supervisor.run(() =>

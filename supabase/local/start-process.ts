@@ -14,11 +14,13 @@ export interface StackProcess {
   stop(): Promise<void>
 }
 
+export type Environment = Record<string, string | undefined>
+
 export interface ProcessOptions {
   name: string
   file: string
   args: string[]
-  env?: NodeJS.ProcessEnv
+  env?: Environment
   cwd?: string
   /** A file, or `inherit` for our own output. */
   logPath: string
@@ -50,7 +52,8 @@ export function startProcess(options: ProcessOptions): StackProcess {
   const log = options.logPath === "inherit" ? "inherit" : openSync(options.logPath, "a", 0o600)
   const child = spawn(options.file, options.args, {
     cwd: options.cwd ?? repositoryRoot,
-    env: options.env ?? process.env,
+    // The application's types demand more of an environment than a child of ours needs.
+    env: (options.env ?? process.env) as NodeJS.ProcessEnv,
     stdio: ["ignore", log, log],
     // Its own group: Ctrl-C reaches only us, and we stop things in an order that loses nothing.
     detached: process.platform !== "win32",
