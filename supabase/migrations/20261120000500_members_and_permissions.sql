@@ -28,8 +28,9 @@ create policy select_context on app.memberships for select to context_owner
 grant select on app.memberships to context_owner;
 
 reset role;
--- On Supabase `postgres` holds these with grant option; the local shim arranges the same.
-grant usage on schema auth to session_reader;
+-- On Supabase `postgres` may not pass on USAGE of schema auth (the grant only warns), but may grant anon, which has it.
+-- The reader inherits that and no more: anon holds nothing of ours.
+grant anon to session_reader with inherit true, set false;
 grant select (id, user_id, not_after) on auth.sessions to session_reader;
 
 set role session_reader;
