@@ -1,0 +1,34 @@
+import { defineConfig, devices } from "@playwright/test"
+import { findChromium } from "./tests/support/find-chromium.ts"
+import { readStack } from "./tests/support/stack.ts"
+
+const found = findChromium()
+const isRoot = process.getuid?.() === 0
+
+// The stack must be running: `npm test` starts one of its own, `npx playwright test` uses that of `npm start`.
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [["list"], ["json"]] : [["list"]],
+  use: {
+    baseURL: readStack().appUrl,
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    locale: "en-GB",
+    launchOptions: {
+      ...(found && found !== "own" ? { executablePath: found } : {}),
+      args: [
+        ...(isRoot ? ["--no-sandbox"] : []),
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: [{ name: "chromium", use: { ...devices["Desktop Chrome"] } }],
+})
