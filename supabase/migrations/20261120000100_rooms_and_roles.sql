@@ -52,6 +52,15 @@ grant app_guest, app_member, app_job to app_server with inherit false, set true;
 
 revoke create on schema public from public;
 
+-- Every function of ours says `set search_path = pg_catalog, pg_temp`. An empty path is not enough: the temporary
+-- schema is then searched *first* for types, and a domain named pg_temp.uuid with a CHECK ran the caller's code as the
+-- definer, who may read the seal keys. Temporary objects are withdrawn as well, from whoever does not own the database.
+do $$
+begin
+  execute format('revoke temporary on database %I from public', current_database());
+end
+$$;
+
 create schema app authorization holdfast_owner;
 create schema audit authorization audit_owner;
 create schema private authorization private_owner;

@@ -20,7 +20,7 @@ create table private.seal_keys (
 comment on table private.seal_keys is 'HMAC key pads of the sealed context. Readable by private.context() alone.';
 
 create function private.install_seal_key(key_id smallint, key bytea) returns void
-language plpgsql security invoker set search_path = '' as $$
+language plpgsql security invoker set search_path = pg_catalog, pg_temp as $$
 declare
   padded bytea := key || decode(repeat('00', 64 - octet_length(key)), 'hex');
   inner_pad bytea := padded;
@@ -44,7 +44,7 @@ reset role;
 set role context_owner;
 
 create function private.context() returns jsonb
-language plpgsql stable security definer parallel safe set search_path = '' as $$
+language plpgsql stable security definer parallel safe set search_path = pg_catalog, pg_temp as $$
 declare
   seal text := nullif(current_setting('app.seal', true), '');
   signed text;
@@ -86,13 +86,13 @@ $$;
 comment on function private.context() is 'Claims of the sealed context, or null when absent, forged, expired or of another role.';
 
 create function app.tenant_id() returns uuid
-language sql stable security definer parallel safe set search_path = '' as $$
+language sql stable security definer parallel safe set search_path = pg_catalog, pg_temp as $$
   select (private.context() ->> 't')::uuid
 $$;
 comment on function app.tenant_id() is 'The proven tenant of this transaction, or null: the wall of every table.';
 
 create function app.actor_id() returns uuid
-language sql stable security definer parallel safe set search_path = '' as $$
+language sql stable security definer parallel safe set search_path = pg_catalog, pg_temp as $$
   select (private.context() ->> 'a')::uuid
 $$;
 comment on function app.actor_id() is 'The signed-in person, null for guests and jobs.';

@@ -52,7 +52,7 @@ create policy insert_recorder on audit.log for insert to audit_owner with check 
 
 -- no update, no delete, no truncate: for anybody, the owner included.
 create function audit.refuse_change() returns trigger
-language plpgsql set search_path = '' as $$
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   raise exception 'the audit log is append-only' using errcode = 'HF011';
 end
@@ -72,7 +72,7 @@ alter table audit.heads enable always trigger _000_no_delete;
 
 -- The link's hash covers every column, each length-prefixed by JSON, so no two rows share a preimage.
 create function audit.link_hash(previous bytea, entry audit.log) returns bytea
-language sql immutable set search_path = '' as $$
+language sql immutable set search_path = pg_catalog, pg_temp as $$
   select sha256(previous || convert_to(jsonb_build_array(
     entry.tenant_id, entry.sequence, extract(epoch from entry.occurred_at), entry.actor_kind, entry.actor_id,
     entry.session_id, entry.action, entry.entity_type, entry.entity_id, to_jsonb(entry.changed_fields),
@@ -80,7 +80,7 @@ language sql immutable set search_path = '' as $$
 $$;
 
 create function audit.record() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   claims jsonb := private.context();
   new_row jsonb := case when tg_op = 'DELETE' then '{}'::jsonb else to_jsonb(new) end;
@@ -130,7 +130,7 @@ comment on function audit.record() is 'Deferred trigger function of every audite
 
 -- Attaches the recorder. `ENABLE ALWAYS`: session_replication_role = replica skips ordinary triggers.
 create function audit.watch(target regclass, variadic key_columns text[]) returns void
-language plpgsql security invoker set search_path = '' as $$
+language plpgsql security invoker set search_path = pg_catalog, pg_temp as $$
 begin
   execute format(
     'create constraint trigger _900_audit after insert or update or delete on %s deferrable initially deferred '
@@ -142,7 +142,7 @@ $$;
 grant execute on function audit.record(), audit.watch(regclass, text[]) to holdfast_owner;
 
 create function audit.first_bad_sequence(checked_tenant uuid) returns bigint
-language sql stable security invoker set search_path = '' as $$
+language sql stable security invoker set search_path = pg_catalog, pg_temp as $$
   with chain as (
     select l.sequence, l.hash, l.previous_hash, audit.link_hash(l.previous_hash, l) as recomputed,
            lag(l.hash, 1, sha256(convert_to(l.tenant_id::text, 'UTF8'))) over w as expected_previous,

@@ -68,7 +68,7 @@ reset role;
 
 set role context_owner;
 create function private.keep_directory() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   insert into private.tenant_directory as d (slug, tenant_id) values (new.slug, new.tenant_id)
   on conflict (tenant_id) do update set slug = excluded.slug;
@@ -76,7 +76,7 @@ begin
 end
 $$;
 create function app.find_tenant(requested_slug text) returns uuid
-language sql stable security definer set search_path = '' as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select d.tenant_id from private.tenant_directory d where d.slug = requested_slug
 $$;
 comment on function app.find_tenant(text) is 'Tenant behind a public slug, or null. Reveals nothing that the public page does not.';

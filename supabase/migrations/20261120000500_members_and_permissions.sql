@@ -35,7 +35,7 @@ grant select (id, user_id, not_after) on auth.sessions to session_reader;
 
 set role session_reader;
 create function private.session_lives(session uuid, person uuid) returns boolean
-language sql stable security definer set search_path = '' as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select exists (select from auth.sessions s
     where s.id = session and s.user_id = person and (s.not_after is null or s.not_after > clock_timestamp()))
 $$;
@@ -47,7 +47,7 @@ revoke create on schema private from session_reader;
 set role context_owner;
 
 create function private.role_permissions(role_name text) returns text[]
-language sql immutable parallel safe set search_path = '' as $$
+language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
   select case role_name
     when 'owner' then array['practice:read', 'practice:write', 'members:read', 'members:write', 'services:read',
       'services:write', 'resources:read', 'resources:write', 'schedule:read', 'schedule:write', 'customers:read',
@@ -70,7 +70,7 @@ $$;
 -- True when the sealed actor may do this now. Reads, each time: the membership is active, and the session that
 -- the seal names still exists, so that signing out counts at once although the access token lives an hour.
 create function app.can(permission text) returns boolean
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   claims jsonb := private.context();
 begin
@@ -95,7 +95,7 @@ comment on function app.can(text) is 'Whether the sealed actor holds an area:ver
 
 -- Raises rather than answers: the door puts it first in the transaction, so nothing runs behind a refusal.
 create function app.demand(permission text) returns void
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if app.can(permission) is not true then
     raise exception 'permission denied' using errcode = '42501';
@@ -104,14 +104,14 @@ end
 $$;
 
 create function app.link_hash() returns bytea
-language sql stable security definer parallel safe set search_path = '' as $$
+language sql stable security definer parallel safe set search_path = pg_catalog, pg_temp as $$
   select decode(private.context() ->> 'l', 'hex')
 $$;
 comment on function app.link_hash() is 'SHA-256 of the link token that this request presented, or null.';
 
 -- The practices of the signed-in person, asked before one of them is chosen.
 create function app.own_memberships() returns table (tenant_id uuid, slug text, role text)
-language sql stable security definer set search_path = '' as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select m.tenant_id, d.slug, m.role
   from app.memberships m join private.tenant_directory d using (tenant_id)
   where m.user_id = (select app.actor_id()) and m.status = 'active'

@@ -5,13 +5,13 @@
 set role booking_keeper;
 
 create function app.occupies(state text) returns boolean
-language sql immutable parallel safe set search_path = '' as $$
+language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
   select state in ('held', 'pending', 'confirmed', 'arrived')
 $$;
 
 -- The booking behind the presented link, if the link has one of these powers and still lives.
 create function app.linked_booking(variadic purposes text[]) returns uuid
-language sql stable security definer set search_path = '' as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select l.booking_id from app.booking_links l
   where l.tenant_id = (select app.tenant_id()) and l.token_hash = (select app.link_hash())
     and l.purpose = any (purposes) and l.revoked_at is null and l.expires_at > clock_timestamp()
@@ -19,7 +19,7 @@ $$;
 comment on function app.linked_booking(text[]) is 'Booking that the presented link has power over, or null.';
 
 create function app.check_booking() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   claims jsonb := private.context();
   service app.services;
@@ -92,7 +92,7 @@ end
 $$;
 
 create function app.follow_booking() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   claims jsonb := private.context();
   was boolean := tg_op = 'UPDATE' and app.occupies(old.state);
@@ -154,7 +154,7 @@ $$;
 
 -- At commit: whoever is booked is really occupied, with buffers, rooms and machines.
 create function app.check_occupancy() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   b app.bookings;
   occupied_from timestamptz;
@@ -196,7 +196,7 @@ $$;
 
 -- Holds are rows with an expiry. Anybody who wants the time first clears away what has run out.
 create function app.release_expired_holds() returns integer
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   released integer;
 begin

@@ -36,7 +36,7 @@ reset role;
 set role app_worker;
 -- The payload holds opaque ids only, and its tenant is the proven one.
 create function app.enqueue_booking_mail(booking uuid, booking_version integer, kind text) returns void
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   tenant uuid := (private.context() ->> 't')::uuid;
 begin

@@ -20,7 +20,7 @@ reset role;
 set role context_owner;
 
 create function private.idempotency_scope(route text, caller_key text) returns bytea
-language sql stable set search_path = '' as $$
+language sql stable set search_path = pg_catalog, pg_temp as $$
   select sha256(convert_to(jsonb_build_array(c ->> 't', c ->> 'k', c ->> 'a', route, caller_key)::text, 'UTF8'))
   from private.context() as c where c ->> 't' is not null
 $$;
@@ -28,7 +28,7 @@ $$;
 -- status: fresh (do the work), in_flight, mismatch, or replay with the answer.
 create function app.claim_idempotency(route text, caller_key text, request_hash bytea)
 returns table (status text, sealed_answer bytea)
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   scope bytea := private.idempotency_scope(route, caller_key);
   kept private.idempotency;
@@ -52,7 +52,7 @@ end
 $$;
 
 create function app.keep_answer(route text, caller_key text, request_hash bytea, sealed_answer bytea) returns void
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   scope bytea := private.idempotency_scope(route, caller_key);
 begin
