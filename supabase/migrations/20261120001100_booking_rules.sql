@@ -76,6 +76,9 @@ begin
        and old.starts_at - make_interval(mins => tenant.change_notice_minutes) < clock_timestamp() then
       raise exception 'too late to change this booking' using errcode = 'HF005';
     end if;
+    if old.customer_id is not null and new.customer_id is distinct from old.customer_id then
+      raise exception 'a booking does not change hands by link' using errcode = 'HF006';
+    end if;
     -- A hold that ran out may have been given to somebody else a moment later.
     if old.state = 'held' and new.state <> 'cancelled' and old.hold_expires_at <= clock_timestamp() then
       raise exception 'the hold has expired' using errcode = 'HF007';
