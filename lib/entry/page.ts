@@ -25,7 +25,7 @@ type PageSpec<P extends GuestPermission | StaffPermission, I, T, C extends Refus
   link?: (input: I) => string
   run: (tx: Tx<NoInfer<P>>, input: I) => Promise<Outcome<T, C>>
   view: (value: T, input: I) => ReactNode | Promise<ReactNode>
-  /** Shown in place of "not found" for refusals that a visitor can understand (a link that has died, say). */
+  /** Shown in place of "not found" for refusals that a visitor can understand: a link that has died, a database away. */
   refuse?: (code: C | RefusalCode, input: I) => ReactNode | Promise<ReactNode>
 }
 
@@ -43,6 +43,7 @@ export function page<
     if (!caller.ok) {
       if (caller.code === "NOT_SIGNED_IN")
         redirect(`/sign-in?next=${encodeURIComponent(await here(parsed.data.tenant))}`)
+      if (caller.code === "UNAVAILABLE") return refuse("UNAVAILABLE", parsed.data)
       notFound()
     }
     const outcome = await enter(
@@ -58,8 +59,11 @@ export function page<
     )
     if (outcome.ok) return spec.view(outcome.value, parsed.data)
     if (outcome.code === "FORBIDDEN") forbidden()
-    if (outcome.code === "UNAVAILABLE") throw new Error("database unavailable")
-    if (spec.refuse) return spec.refuse(outcome.code, parsed.data)
+    return refuse(outcome.code, parsed.data)
+  }
+  function refuse(code: C | RefusalCode, input: I): ReactNode | Promise<ReactNode> {
+    if (spec.refuse) return spec.refuse(code, input)
+    if (code === "UNAVAILABLE") throw new Error("database unavailable")
     notFound()
   }
   return plated(arrive, { kind: "page", permission: spec.permission })

@@ -1,6 +1,7 @@
 import "server-only"
 import type { GuestPermission, Permission, StaffPermission } from "#lib/access/permissions"
 import { type Outcome, ok, refused } from "#lib/base/outcome"
+import { DatabaseUnavailable } from "#lib/db/database-error"
 import { currentSession } from "#lib/session/current-session"
 import { findTenantId } from "#lib/tenants/find-tenant"
 
@@ -17,6 +18,18 @@ function isGuestPermission(permission: Permission): permission is GuestPermissio
 
 /** Finds out who is at the door. What they may do is for the database to say. */
 export async function proveCaller(
+  permission: GuestPermission | StaffPermission,
+  requestedTenantSlug: string,
+): Promise<Outcome<Caller, "NOT_FOUND" | "NOT_SIGNED_IN" | "UNAVAILABLE">> {
+  try {
+    return await prove(permission, requestedTenantSlug)
+  } catch (error) {
+    if (error instanceof DatabaseUnavailable) return refused("UNAVAILABLE")
+    throw error
+  }
+}
+
+async function prove(
   permission: GuestPermission | StaffPermission,
   requestedTenantSlug: string,
 ): Promise<Outcome<Caller, "NOT_FOUND" | "NOT_SIGNED_IN">> {

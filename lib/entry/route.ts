@@ -24,6 +24,8 @@ type RouteSpec<P extends GuestPermission | StaffPermission, I, T, C extends Refu
   run: (tx: Tx<NoInfer<P>>, input: I) => Promise<Outcome<T, C>>
   /** 200 with the value as JSON unless said otherwise. */
   status?: number
+  /** Another form than JSON, for a GET (a calendar file, say). The door adds its headers. */
+  respond?: (value: T, input: I) => Response | Promise<Response>
 }
 
 const keyShape = /^[\x21-\x7e]{8,128}$/
@@ -86,10 +88,12 @@ export function route<
         Object.fromEntries((outcome.fields ?? []).map((f) => [f, outcome.code])),
       )
     }
-    return Response.json(outcome.value, {
-      status: spec.status ?? 200,
-      headers: { "cache-control": "no-store", "x-request-id": requestId },
-    })
+    const response = spec.respond
+      ? await spec.respond(outcome.value, parsed.data)
+      : Response.json(outcome.value, { status: spec.status ?? 200 })
+    response.headers.set("cache-control", "no-store")
+    response.headers.set("x-request-id", requestId)
+    return response
   }
   return plated(handle, { kind: "route", permission: spec.permission })
 }
