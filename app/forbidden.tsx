@@ -1,17 +1,13 @@
 import { getTranslations } from "next-intl/server"
 import { LinkButton } from "#ui/link-button"
 import { MessagePage } from "#ui/message-page"
-import { PageShell } from "#ui/page-shell"
 
-/** Shown when a door calls `forbidden()`. */
+/** Shown when a door calls `forbidden()`. As lean as not-found, and for the same reason. */
 export default async function Forbidden() {
   const t = await getTranslations("errors.forbidden")
   return (
-    <PageShell width="narrow">
-      <title>{t("title")}</title>
-      <MessagePage title={t("title")} body={t("body")}>
-        <LinkButton href="/">{t("home")}</LinkButton>
-      </MessagePage>
-    </PageShell>
+    <MessagePage title={t("title")} body={t("body")}>
+      <LinkButton href="/">{t("home")}</LinkButton>
+    </MessagePage>
   )
 }

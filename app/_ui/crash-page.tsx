@@ -10,20 +10,16 @@ import en from "../_messages/en/crash.json" with { type: "json" }
 export function CrashPage({ digest, retry }: { digest?: string; retry: () => void }) {
   const words = speaksGerman() ? de : en
   return (
-    <main id="main" tabIndex={-1} className="mx-auto w-full max-w-narrow px-5 py-8">
-      <title>{words.title}</title>
-      <MessagePage title={words.title} body={words.body}>
-        <Button onClick={retry}>{words.retry}</Button>
-        <LinkButton href="/" tone="quiet">
-          {words.home}
-        </LinkButton>
-      </MessagePage>
-      {digest ? (
-        <p className="text-ink-quiet text-sm">
-          {words.reference}: {digest}
-        </p>
-      ) : null}
-    </main>
+    <MessagePage
+      title={words.title}
+      body={words.body}
+      footnote={digest ? `${words.reference}: ${digest}` : undefined}
+    >
+      <Button onClick={retry}>{words.retry}</Button>
+      <LinkButton href="/" tone="quiet">
+        {words.home}
+      </LinkButton>
+    </MessagePage>
   )
 }
 

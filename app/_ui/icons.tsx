@@ -4,7 +4,7 @@ import { joinClasses } from "#lib/base/join-classes"
 type IconProps = { className?: string }
 
 /** All icons are decorative: a word always stands beside them, or names the control that holds them. */
-function Icon({ className, children }: IconProps & { children: ReactNode }) {
+function Icon({ className = "size-5", children }: IconProps & { children: ReactNode }) {
   return (
     <svg
       viewBox="0 0 20 20"
@@ -14,7 +14,7 @@ function Icon({ className, children }: IconProps & { children: ReactNode }) {
       strokeWidth="1.75"
       strokeLinecap="round"
       strokeLinejoin="round"
-      className={joinClasses("size-5 shrink-0", className)}
+      className={joinClasses("shrink-0", className)}
     >
       {children}
     </svg>

@@ -1,9 +1,9 @@
 import { joinClasses } from "#lib/base/join-classes"
 
-/** Kelp's holdfast around its stone: one thing, held. Decorative; the name stands beside it. */
-export function Mark({ className }: { className?: string }) {
+/** Kelp's holdfast around its stone: one thing, held. Decorative; the name stands beside it. `className` gives its size. */
+export function Mark({ className = "size-7" }: { className?: string }) {
   return (
-    <svg viewBox="0 0 24 24" aria-hidden="true" className={joinClasses("size-7 shrink-0", className)}>
+    <svg viewBox="0 0 24 24" aria-hidden="true" className={joinClasses("shrink-0", className)}>
       <MarkShape />
     </svg>
   )

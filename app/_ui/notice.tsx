@@ -27,7 +27,7 @@ export function Notice({
       role={tone === "danger" ? "alert" : "status"}
       className={joinClasses("flex items-start gap-3 rounded-control px-4 py-3", box)}
     >
-      <ToneIcon className="mt-0.5" />
+      <ToneIcon className="mt-0.5 size-5" />
       <div className="grid min-w-0 gap-1">
         {title ? <p className="font-semibold">{title}</p> : null}
         {children ? <div className="text-ink">{children}</div> : null}

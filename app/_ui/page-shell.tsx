@@ -39,7 +39,7 @@ export async function PageShell({ brand, actions, footer, width = "wide", return
             href={brand?.href ?? "/"}
             className="-mx-2 flex min-h-11 min-w-0 items-center gap-2.5 rounded-control px-2 font-semibold text-lg tracking-tight"
           >
-            {brand ? null : <Mark className="text-accent" />}
+            {brand ? null : <Mark className="size-7 text-accent" />}
             <span className="truncate">{brand?.name ?? t("productName")}</span>
           </a>
           {actions ? <div className="flex shrink-0 items-center gap-2">{actions}</div> : null}

@@ -16,6 +16,7 @@ export type AccentMode = {
 }
 export type Accent = { readonly light: AccentMode; readonly dark: AccentMode }
 
+const darkInk = "#06110f"
 const wanted = 4.6 // 4.5 (WCAG AA for text), and a little against rounding
 
 /**
@@ -26,16 +27,18 @@ export function fitAccent(accentHex: string): Accent | null {
   const rgb = parseHexColour(accentHex)
   if (!rgb) return null
   const lab = toOklab(rgb)
+  const softLight = tint(lab, 0.955, 0.25)
+  const softDark = tint(lab, 0.285, 0.4)
   return {
     light: {
-      accent: moveUntilReadable(lab, accentSurfaces.light, -0.01),
+      accent: moveUntilReadable(lab, [...accentSurfaces.light, softLight], -0.01),
       accentInk: "#ffffff",
-      accentSoft: tint(lab, 0.955, 0.25),
+      accentSoft: softLight,
     },
     dark: {
-      accent: moveUntilReadable(lab, [...accentSurfaces.dark, "#06110f"], 0.01),
-      accentInk: "#06110f",
-      accentSoft: tint(lab, 0.285, 0.4),
+      accent: moveUntilReadable(lab, [...accentSurfaces.dark, softDark, darkInk], 0.01),
+      accentInk: darkInk,
+      accentSoft: softDark,
     },
   }
 }

@@ -50,7 +50,7 @@ export function DayPicture({ label, held, remaining }: Words) {
         {hours.map((hour, index) => (
           <g key={hour}>
             <text x="14" y={34 + index * 56} className="fill-ink-quiet text-[12px]">
-              {hour}:00
+              {`${hour}:00`}
             </text>
             <path d={`M54 ${30 + index * 56}H384`} className="stroke-line" />
           </g>

@@ -17,7 +17,7 @@ export function DemoCard({ href, name, kind, place, body, visit }: Props) {
         className="mt-4 inline-flex min-h-11 items-center gap-2 self-start font-semibold text-accent after:absolute after:inset-0 after:rounded-card"
       >
         {visit}
-        <ArrowIcon className="transition-transform duration-150 ease-calm group-hover:translate-x-1" />
+        <ArrowIcon className="size-5 transition-transform duration-150 ease-calm group-hover:translate-x-1" />
       </a>
     </Card>
   )

@@ -1,0 +1,86 @@
+/** What happens to a request before Next sees it, and to an answer that Next never routes. Pure Node, no Next. */
+import type { IncomingMessage, ServerResponse } from "node:http"
+import { STATUS_CODES } from "node:http"
+import { assetContentSecurityPolicy, fixedSecurityHeaders, noStore } from "../../lib/base/security-headers.ts"
+
+const policy = { key: "Content-Security-Policy", value: assetContentSecurityPolicy }
+
+/** Only a proxy of ours may say these. A forged X-Forwarded-Host equal to Origin passes Next's own action check. */
+const proxyHeaders = [
+  "forwarded",
+  "x-forwarded-for",
+  "x-forwarded-host",
+  "x-forwarded-port",
+  "x-forwarded-proto",
+  "x-real-ip",
+]
+/** Only our middleware may say these. */
+const ourHeaders = ["x-nonce", "x-holdfast-path", "content-security-policy", "x-middleware-subrequest"]
+
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+/**
+ * Sets every header as a default (whatever Next sets later replaces it), removes what a caller may not say, and
+ * answers what Next would answer without headers or with a 500.
+ * @returns true when it has answered.
+ */
+export function guardRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  trustProxy: boolean,
+): boolean {
+  for (const name of trustProxy ? ourHeaders : [...ourHeaders, ...proxyHeaders]) delete request.headers[name]
+  const target = request.url ?? ""
+  for (const { key, value } of [...fixedSecurityHeaders, policy]) response.setHeader(key, value)
+  // Next marks its hashed files as immutable only when nobody has set the header before.
+  if (!/^\/(_next\/static\/|icon\.svg)/.test(target)) response.setHeader(noStore.key, noStore.value)
+  if (!methods.includes(request.method ?? "")) {
+    response.setHeader("Allow", methods.join(", "))
+    return answerPlainly(request, response, 405)
+  }
+  return isReadable(target) ? false : answerPlainly(request, response, 400)
+}
+
+/** Origin form, decodable, without NUL (Postgres text cannot hold one). */
+function isReadable(target: string): boolean {
+  if (!target.startsWith("/") || /%00|\0/.test(target)) return false
+  try {
+    decodeURIComponent(target.split("?", 1)[0] ?? "")
+    return URL.canParse(target.replace(/^[/\\]+/, "/"), "http://own.invalid")
+  } catch {
+    return false
+  }
+}
+
+function answerPlainly(request: IncomingMessage, response: ServerResponse, status: 400 | 405): true {
+  const title = STATUS_CODES[status]
+  const isApi = request.url?.startsWith("/api/")
+  const code = status === 400 ? "MALFORMED" : "METHOD_NOT_ALLOWED"
+  const problem = {
+    type: `urn:holdfast:problem:${code.toLowerCase().replaceAll("_", "-")}`,
+    title,
+    status,
+    code,
+  }
+  const body = isApi ? JSON.stringify(problem) : `${title}\n`
+  response.statusCode = status
+  response.setHeader("Content-Type", isApi ? "application/problem+json" : "text/plain; charset=utf-8")
+  response.setHeader("Connection", "close")
+  response.end(request.method === "HEAD" ? undefined : body)
+  return true
+}
+
+/** The raw answer to bytes that are not HTTP: Node's own has no headers at all. */
+export function rawRefusal(errorCode: string | undefined): string {
+  const status =
+    errorCode === "HPE_HEADER_OVERFLOW" ? 431 : errorCode === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400
+  const headers = [
+    ...fixedSecurityHeaders,
+    policy,
+    noStore,
+    { key: "Content-Length", value: "0" },
+    { key: "Connection", value: "close" },
+  ]
+  const lines = headers.map(({ key, value }) => `${key}: ${value}`)
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("\r\n")}\r\n\r\n`
+}
