@@ -4,28 +4,27 @@ import type { GuestPermission, StaffPermission } from "#lib/access/permissions"
 import type { Outcome } from "#lib/base/outcome"
 import type { RefusalCode } from "#lib/base/refusals"
 import type { Tx } from "#lib/db/transaction"
-import { fieldErrorsOf } from "#lib/entry/action"
+import { complaintsOf } from "#lib/entry/complaints-of"
 import { plated } from "#lib/entry/door"
 import { enter } from "#lib/entry/enter"
 import { problem } from "#lib/entry/problem"
 import { proveCaller } from "#lib/entry/prove-caller"
-import { readJsonBody } from "#lib/entry/read-body"
+import { readRequest } from "#lib/entry/read-request"
 import { mintRequestId } from "#lib/entry/request-id"
 import { isForeignPage, isSameOrigin } from "#lib/entry/same-origin"
+import { isStorable } from "#lib/entry/storable-text"
 
 type RouteSpec<P extends GuestPermission | StaffPermission, I, T, C extends RefusalCode> = {
   /** Stable name: scopes idempotency keys and stands in the audit log as purpose. */
   name: string
   method: "GET" | "POST" | "PATCH" | "DELETE"
   permission: P
-  /** Parses path, query and body together; the path wins over the query, the query over the body. */
+  /** Parses the path together with the query (GET) or the JSON body (the rest). */
   input: z.ZodType<I>
   link?: "mint" | ((input: I) => string)
   run: (tx: Tx<NoInfer<P>>, input: I) => Promise<Outcome<T, C>>
-  /** 200 with the value as JSON unless said otherwise. */
+  /** 200 with the value as JSON unless said otherwise; 204 tells nothing. */
   status?: number
-  /** Another form than JSON, for a GET (a calendar file, say). The door adds its headers. */
-  respond?: (value: T, input: I) => Response | Promise<Response>
 }
 
 const keyShape = /^[\x21-\x7e]{8,128}$/
@@ -40,31 +39,31 @@ export function route<
   T,
   C extends RefusalCode,
 >(spec: RouteSpec<P, I, T, C>) {
+  const mutates = spec.method !== "GET"
+  const guest = spec.permission.startsWith("public:")
   async function handle(
     request: Request,
     context: { params: Promise<Record<string, string | string[] | undefined>> },
   ): Promise<Response> {
     const requestId = mintRequestId()
-    const mutates = spec.method !== "GET"
-    const guest = spec.permission.startsWith("public:")
     if (mutates && (guest ? isForeignPage(request.headers) : !isSameOrigin(request.headers))) {
       return problem("CROSS_SITE", requestId)
     }
-    const body = mutates && request.body ? await readJsonBody(request) : undefined
-    if (body && !body.ok) return problem(body.code, requestId)
-    if (body && (typeof body.value !== "object" || body.value === null || Array.isArray(body.value))) {
-      return problem("MALFORMED", requestId)
+    const params = await context.params
+    const said = await readRequest(request, params, mutates)
+    if (!said.ok) return problem(said.code, requestId, said.errors)
+    const parsed = spec.input.safeParse(said.value)
+    if (!parsed.success) {
+      // An address of an impossible shape is an address that does not exist.
+      const isAddress = parsed.error.issues.some((issue) => String(issue.path[0]) in params)
+      return isAddress
+        ? problem("NOT_FOUND", requestId)
+        : problem("INVALID_INPUT", requestId, complaintsOf(parsed.error))
     }
-    const query = Object.fromEntries(new URL(request.url).searchParams)
-    const parsed = spec.input.safeParse({
-      ...(body?.value as object | undefined),
-      ...query,
-      ...(await context.params),
-    })
-    if (!parsed.success) return problem("INVALID_INPUT", requestId, fieldErrorsOf(parsed.error))
+    if (!isStorable(parsed.data)) return problem("INVALID_INPUT", requestId, { body: "not text" })
     const key = request.headers.get("idempotency-key")
     if (mutates && (key === null || !keyShape.test(key))) {
-      return problem("MALFORMED", requestId, { "Idempotency-Key": "required" })
+      return problem("MALFORMED", requestId, { "Idempotency-Key": key === null ? "required" : "not valid" })
     }
     const caller = await proveCaller(spec.permission, parsed.data.tenant).catch(() => undefined)
     if (!caller) return problem("UNAVAILABLE", requestId)
@@ -85,15 +84,13 @@ export function route<
       return problem(
         outcome.code,
         requestId,
-        Object.fromEntries((outcome.fields ?? []).map((f) => [f, outcome.code])),
+        Object.fromEntries((outcome.fields ?? []).map((field) => [field, outcome.code])),
       )
     }
-    const response = spec.respond
-      ? await spec.respond(outcome.value, parsed.data)
-      : Response.json(outcome.value, { status: spec.status ?? 200 })
-    response.headers.set("cache-control", "no-store")
-    response.headers.set("x-request-id", requestId)
-    return response
+    const headers = { "cache-control": "no-store", "x-request-id": requestId }
+    return spec.status === 204
+      ? new Response(null, { status: 204, headers })
+      : Response.json(outcome.value, { status: spec.status ?? 200, headers })
   }
   return plated(handle, { kind: "route", permission: spec.permission })
 }
