@@ -12,7 +12,7 @@ create table app.tenants (
     check (slug ~ '^[a-z][a-z0-9-]{1,38}[a-z0-9]$' and slug !~ '--')
     constraint tenants_slug_not_reserved check (slug <> all (array[
       'about', 'account', 'admin', 'api', 'app', 'assets', 'auth', 'billing', 'blog', 'booking', 'clinical',
-      'contact', 'dashboard', 'desk', 'docs', 'error', 'favicon', 'health', 'help', 'holdfast', 'home', 'icon',
+      'contact', 'dashboard', 'desk', 'developers', 'docs', 'error', 'favicon', 'health', 'help', 'holdfast', 'home', 'icon',
       'imprint', 'invite', 'join', 'legal', 'locale', 'login', 'logout', 'mail', 'manifest', 'me', 'new',
       'not-found', 'onboarding', 'pricing', 'privacy', 'public', 'register', 'robots', 'security', 'settings',
       'setup', 'sign-in', 'sign-out', 'sign-up', 'signin', 'signout', 'signup', 'sitemap', 'static', 'status',
@@ -87,4 +87,5 @@ reset role;
 set role holdfast_owner;
 create trigger _500_directory after insert or update of slug on app.tenants
   for each row execute function private.keep_directory();
+alter table app.tenants enable always trigger _500_directory;
 reset role;

@@ -50,5 +50,21 @@ end
 $$;
 comment on function app.enqueue_booking_mail(uuid, integer, text) is 'Puts one message in the queue of this transaction.';
 grant execute on function app.enqueue_booking_mail(uuid, integer, text) to app_guest, app_member, app_job;
+
+-- For the readiness check: the queue is installed, and nothing that was due has been waiting for five minutes.
+-- It says one word about all tenants together, so it needs no seal. plpgsql, because graphile-worker creates its
+-- tables after this migration.
+create function app.jobs_ready() returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return not exists (select from graphile_worker.jobs j
+    where j.run_at < now() - interval '5 minutes' and j.attempts < j.max_attempts
+      and (j.locked_at is null or j.locked_at < now() - interval '4 hours'));
+exception when undefined_table then
+  return false;
+end
+$$;
+comment on function app.jobs_ready() is 'Whether the job queue exists and moves. Reveals nothing else.';
+grant execute on function app.jobs_ready() to app_guest;
 reset role;
 revoke create on schema app from app_worker;
