@@ -14,7 +14,7 @@ create table app.tenants (
       'about', 'account', 'admin', 'api', 'app', 'assets', 'auth', 'billing', 'blog', 'booking', 'clinical',
       'contact', 'dashboard', 'desk', 'developers', 'docs', 'error', 'favicon', 'health', 'help', 'holdfast', 'home', 'icon',
       'imprint', 'invite', 'join', 'legal', 'locale', 'login', 'logout', 'mail', 'manifest', 'me', 'new',
-      'not-found', 'onboarding', 'pricing', 'privacy', 'public', 'register', 'robots', 'security', 'settings',
+      'not-found', 'onboarding', 'practices', 'pricing', 'privacy', 'public', 'register', 'robots', 'security', 'settings',
       'setup', 'sign-in', 'sign-out', 'sign-up', 'signin', 'signout', 'signup', 'sitemap', 'static', 'status',
       'support', 'terms', 'well-known', 'www'])),
   name text not null check (char_length(name) between 1 and 120),

@@ -132,7 +132,9 @@ create policy update_staff on app.tenants for update to app_member
   using ((select app.can('practice:write'))) with check ((select app.can('practice:write')));
 
 create policy select_staff on app.memberships for select to app_member, app_job
-  using ((select app.can('members:read')) or user_id = (select app.actor_id()));
+  using ((select app.can('members:read'))
+    -- One's own place, while the membership is active and the session lives: every role may read the practice.
+    or (user_id = (select app.actor_id()) and (select app.can('practice:read'))));
 grant select on app.memberships to app_member;
 -- no insert, update, delete: joining and leaving come with invitations.
 select audit.watch('app.memberships', 'user_id');

@@ -28,6 +28,8 @@ create table app.practitioners (
   foreign key (tenant_id, location_id) references app.locations (tenant_id, id),
   foreign key (tenant_id, user_id) references app.memberships (tenant_id, user_id)
 );
+create index practitioners_location on app.practitioners (tenant_id, location_id);
+create index practitioners_user on app.practitioners (tenant_id, user_id);
 comment on table app.practitioners is 'A person customers can book. May or may not have an account.';
 
 alter table app.locations enable row level security;

@@ -47,11 +47,30 @@ begin
     if new.state not in ('held', 'pending', 'confirmed') or (claims ->> 'k' = 'guest' and new.state <> 'held') then
       raise exception 'a booking does not begin in this state' using errcode = 'HF003';
     end if;
+    -- A hold is as long as the practice says, not as long as the caller says.
+    if new.state = 'held' then
+      new.hold_expires_at := least(new.hold_expires_at, clock_timestamp() + make_interval(mins => tenant.hold_minutes));
+    end if;
     return new;
   end if;
 
-  if new.ends_at - new.starts_at <> old.ends_at - old.starts_at or new.service_id <> old.service_id then
+  -- A booking that moves is booked anew, at what its service needs by now; one that stays keeps what it has.
+  if new.starts_at <> old.starts_at or new.practitioner_id <> old.practitioner_id then
+    select * into service from app.services s where s.tenant_id = new.tenant_id and s.id = new.service_id;
+    new.buffer_before_minutes := service.buffer_before_minutes;
+    new.buffer_after_minutes := service.buffer_after_minutes;
+  end if;
+  if new.service_id <> old.service_id or (new.ends_at - new.starts_at <> old.ends_at - old.starts_at
+       and new.ends_at - new.starts_at is distinct from make_interval(mins => service.duration_minutes)) then
     raise exception 'a booking lasts as long as its service' using errcode = 'HF006';
+  end if;
+  if new.practitioner_id <> old.practitioner_id and not exists (select from app.service_practitioners p
+       where p.tenant_id = new.tenant_id and p.service_id = new.service_id and p.practitioner_id = new.practitioner_id) then
+    raise exception 'this service cannot be booked with this practitioner' using errcode = 'HF006';
+  end if;
+  -- A link moves or cancels a booking; it never hands it to another person.
+  if claims ->> 'k' = 'guest' and old.state <> 'held' and new.customer_id is distinct from old.customer_id then
+    raise exception 'permission denied' using errcode = '42501';
   end if;
   if new.state <> old.state then
     if not (
@@ -165,7 +184,18 @@ declare
 begin
   select * into b from app.bookings x where x.tenant_id = new.tenant_id
     and x.id = case when tg_table_name = 'bookings' then (to_jsonb(new) ->> 'id')::uuid else (to_jsonb(new) ->> 'booking_id')::uuid end;
-  if b.id is null or not app.occupies(b.state) then
+  if b.id is null then
+    return null;
+  end if;
+  occupied_from := b.starts_at - make_interval(mins => b.buffer_before_minutes);
+  occupied_to := b.ends_at + make_interval(mins => b.buffer_after_minutes);
+  -- Nothing more than it needs, either: a row left behind by a move, or taken for another time, blocks for nobody.
+  if exists (select from app.allocations a where a.tenant_id = b.tenant_id and a.booking_id = b.id and a.released_at is null
+             and (not app.occupies(b.state) or b.group_session_id is not null or a.starts_at <> occupied_from
+               or a.ends_at <> occupied_to or a.practitioner_id <> b.practitioner_id)) then
+    raise exception 'a booking that occupies more than its own time' using errcode = 'HF002';
+  end if;
+  if not app.occupies(b.state) then
     return null;
   end if;
   if b.group_session_id is not null then
@@ -176,8 +206,6 @@ begin
     end if;
     return null;
   end if;
-  occupied_from := b.starts_at - make_interval(mins => b.buffer_before_minutes);
-  occupied_to := b.ends_at + make_interval(mins => b.buffer_after_minutes);
   if not exists (select from app.allocations a where a.tenant_id = b.tenant_id and a.booking_id = b.id
                  and a.practitioner_id = b.practitioner_id and a.released_at is null
                  and a.starts_at = occupied_from and a.ends_at = occupied_to) then
