@@ -32,16 +32,10 @@ export type ApiOperation = {
 }
 
 /** Every operation may answer with these. */
-export const commonRefusals: readonly RefusalCode[] = [
-  "INVALID_INPUT",
-  "NOT_FOUND",
-  "FORBIDDEN",
-  "UNAVAILABLE",
-]
+const commonRefusals: readonly RefusalCode[] = ["INVALID_INPUT", "NOT_FOUND", "FORBIDDEN", "UNAVAILABLE"]
 
 /** Whoever changes something sends a body and an idempotency key, and comes from a program or our own pages. */
-export const mutationRefusals: readonly RefusalCode[] = [
-  "MALFORMED",
+const mutationRefusals: readonly RefusalCode[] = [
   "TOO_LARGE",
   "UNSUPPORTED_MEDIA_TYPE",
   "CROSS_SITE",
@@ -158,3 +152,8 @@ export const apiOperations: readonly ApiOperation[] = [
   moveBookingOperation,
   cancelBookingOperation,
 ]
+
+/** Every code with which an operation may refuse. */
+export function refusalsOf({ method, refusals }: ApiOperation): RefusalCode[] {
+  return [...commonRefusals, ...(method === "GET" ? [] : mutationRefusals), ...refusals]
+}

@@ -9,7 +9,7 @@ const tenant = z
   .regex(/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/)
   .meta({
     description: "The practice's public name, the first part of its booking address.",
-    example: "lumen",
+    examples: ["lumen"],
   })
 
 // Not z.uuid(), which wants a version that a key of ours need not have. One spelling: ids are compared as text.
@@ -32,10 +32,10 @@ export const availabilityInput = z.strictObject({
   practitioner: id
     .optional()
     .meta({ description: "Id of a practitioner. Left out: anyone who performs it." }),
-  from: date.meta({ description: "First date, in the practice's own zone.", example: "2026-12-01" }),
+  from: date.meta({ description: "First date, in the practice's own zone.", examples: ["2026-12-01"] }),
   to: date.meta({
     description: `Last date, included; at most ${MAX_RANGE_DAYS} days in all.`,
-    example: "2026-12-14",
+    examples: ["2026-12-14"],
   }),
 })
 
@@ -45,7 +45,7 @@ export const holdInput = z.strictObject({
   practitionerId: id.optional().meta({ description: "Left out: anyone who is free." }),
   startsAt: instant.meta({
     description: "A start that availability offers, with its offset.",
-    example: "2026-12-01T09:00:00+01:00",
+    examples: ["2026-12-01T09:00:00+01:00"],
   }),
 })
 
@@ -57,13 +57,22 @@ export const releaseInput = z.strictObject({
 export const bookingInput = z.strictObject({
   tenant,
   holdToken: token.meta({ description: "From `POST holds`. It works once." }),
-  fullName: z.string().trim().min(1).max(120).regex(oneLine).meta({ example: "Ada Lovelace" }),
-  email: z.email().max(254).meta({ description: "Where the confirmation goes.", example: "ada@example.org" }),
+  fullName: z
+    .string()
+    .trim()
+    .min(1)
+    .max(120)
+    .regex(oneLine)
+    .meta({ examples: ["Ada Lovelace"] }),
+  email: z
+    .email()
+    .max(254)
+    .meta({ description: "Where the confirmation goes.", examples: ["ada@example.org"] }),
   phone: z
     .string()
     .regex(/^[+]?[0-9 ()/.-]{4,31}$/)
     .optional()
-    .meta({ example: "+49 30 901820" }),
+    .meta({ examples: ["+49 30 901820"] }),
   locale: z
     .enum(["en", "de"])
     .optional()
@@ -94,7 +103,7 @@ const outInstant = z.string().meta({
   format: "date-time",
   description: "RFC 3339, with the offset that holds in `zone` at that moment.",
 })
-const zone = z.string().meta({ description: "IANA time zone of the place.", example: "Europe/Berlin" })
+const zone = z.string().meta({ description: "IANA time zone of the place.", examples: ["Europe/Berlin"] })
 const cents = z.int().meta({ description: "In hundredths of the currency's unit." })
 
 const practitioner = z.object({ id: outId, displayName: z.string(), title: z.string(), titleDe: z.string() })
@@ -174,7 +183,7 @@ export const bookingOutput = z.object({
   endsAt: outInstant,
   wallStart: z
     .string()
-    .meta({ description: "The promise, on the clock of `zone`.", example: "2026-12-01T09:00" }),
+    .meta({ description: "The promise, on the clock of `zone`.", examples: ["2026-12-01T09:00"] }),
   zone,
   service: z.object({ id: outId, slug: z.string(), name: z.string(), nameDe: z.string() }),
   practitioner: z.object({ id: outId, displayName: z.string() }),
