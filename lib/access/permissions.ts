@@ -20,7 +20,9 @@ export const permissions = [
 export type StaffPermission = (typeof permissions)[number]
 export type GuestPermission = "public:read" | "public:book"
 export type JobPermission = "jobs:run"
-export type Permission = StaffPermission | GuestPermission | JobPermission
+/** What a signed-in person may ask before a practice is chosen: which ones are theirs. */
+export type SelfPermission = "self:read"
+export type Permission = StaffPermission | GuestPermission | JobPermission | SelfPermission
 
 export const roles = ["owner", "manager", "clinician", "reception", "billing"] as const
 export type Role = (typeof roles)[number]

@@ -4,12 +4,16 @@ import { cookies } from "next/headers"
 import { env } from "#lib/base/env"
 import { clampCookie, sessionCookieOptions } from "#lib/session/session-cookies"
 
-/** Supabase Auth for one request, on the server only: tokens never meet JavaScript in a browser. */
+/**
+ * Supabase Auth for one request, on the server only: tokens never meet JavaScript in a browser. The cookie holds
+ * the tokens and nothing about the person ("tokens-only").
+ */
 export async function authClient() {
   const jar = await cookies()
   return createServerClient(env().SUPABASE_URL, env().SUPABASE_PUBLISHABLE_KEY, {
     cookieOptions: sessionCookieOptions,
     cookies: {
+      encode: "tokens-only",
       getAll: () => jar.getAll(),
       setAll: (list) => {
         for (const { name, value, options } of list) {
