@@ -37,7 +37,9 @@ export function fingerprintInputs(root = repositoryRoot): string {
   return hash.digest("hex")
 }
 
-export const nextProgram = join(repositoryRoot, "node_modules", "next", "dist", "bin", "next")
+const nextProgram = join(repositoryRoot, "node_modules", "next", "dist", "bin", "next")
+/** Not under the react-server condition: Next chooses React's halves itself. */
+export const serveProgram = join(repositoryRoot, "supabase", "local", "serve.ts")
 const stampPath = join(repositoryRoot, ".next", "holdfast-build")
 
 /** Builds the application unless the build at hand is of the same sources. Returns a word about what it did. */

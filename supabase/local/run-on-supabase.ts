@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs"
 import { join } from "node:path"
-import { buildApp, nextProgram } from "./build-app.ts"
+import { buildApp, serveProgram } from "./build-app.ts"
 import { demandFreePort } from "./choose-ports.ts"
 import { migrateDatabase, migrateWorker } from "./migrate-database.ts"
 import { PlainError } from "./plain-error.ts"
@@ -74,7 +74,7 @@ export async function runOnSupabase(mode: "start" | "dev"): Promise<number> {
       startProcess({
         name: "web",
         file: process.execPath,
-        args: [nextProgram, mode === "dev" ? "dev" : "start", "--port", String(port)],
+        args: [serveProgram, mode, "--port", String(port)],
         env: { ...env, NODE_ENV: mode === "dev" ? "development" : "production" },
         logPath: mode === "dev" ? "inherit" : log("web"),
       }),

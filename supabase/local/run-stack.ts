@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { type Addresses, nameAddresses, webEnvironment } from "./app-environment.ts"
-import { buildApp, nextProgram } from "./build-app.ts"
+import { buildApp, serveProgram } from "./build-app.ts"
 import { choosePorts, demandFreePort, type Ports } from "./choose-ports.ts"
 import { loadSecrets } from "./create-secrets.ts"
 import { lockFolder, resetFolder } from "./lock-folder.ts"
@@ -171,7 +171,7 @@ async function serve(running: Running, mode: RunOptions["mode"], env: Environmen
     startProcess({
       name: "web",
       file: process.execPath,
-      args: [nextProgram, mode === "dev" ? "dev" : "start", "--port", String(port)],
+      args: [serveProgram, mode, "--port", String(port)],
       env: { ...env, NODE_ENV: mode === "dev" ? "development" : "production" },
       logPath: mode === "dev" ? "inherit" : webLog,
     }),
