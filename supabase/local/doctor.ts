@@ -1,79 +1,67 @@
 // `npm run doctor`: do Node and Postgres know the zones as they are today, and which future bookings would now
-// show another time on the wall than the one they were promised at?
-import { checkZoneData, nodeWallTime, zoneProbes } from "#lib/availability/check-zone-data"
+// show another time on the wall than the one they were promised at? Ends with 1 when somebody has to act.
+import { checkZoneData, nodeWallTime, type ZoneMismatch, zoneProbes } from "#lib/availability/check-zone-data"
+import { listAffectedBookings } from "#lib/availability/list-affected-bookings"
+import { examineDatabaseZones, readPromisedBookings } from "./examine-zones.ts"
 import { findOwnerUrl, withAnyDatabase } from "./find-owner-url.ts"
 import { runCommand } from "./plain-error.ts"
-import { withClient } from "./prepare-database.ts"
 
-interface MovedBooking {
-  slug: string
-  id: string
-  zone: string
-  wall_start: string
-  starts_at: Date
-}
-
-function report(
+function reportZones(
   name: string,
-  mismatches: { zone: string; instant: string; expected: string; actual: string }[],
-) {
+  mismatches: readonly ZoneMismatch[],
+  whatFollows: readonly string[],
+): void {
   const total = zoneProbes().length
   if (mismatches.length === 0) {
     console.log(`✓ ${name}: all ${total} canaries agree`)
+    return
+  }
+  console.log(`! ${name} is wrong: ${mismatches.length} of ${total} canaries disagree`)
+  for (const { zone, instant, expected, actual } of mismatches) {
+    console.log(`    ${zone} at ${instant}: the wall shows ${expected}, it says ${actual}`)
+  }
+  for (const line of whatFollows) console.log(`  ${line}`)
+}
+
+async function reportBookings(ownerUrl: string): Promise<number> {
+  const { bookings, slugs } = await readPromisedBookings(ownerUrl)
+  const affected = listAffectedBookings(bookings)
+  if (affected.length === 0) {
+    console.log(`✓ Bookings: all ${bookings.length} future ones keep the time that they were promised`)
     return 0
   }
-  console.log(`! ${name}: ${mismatches.length} of ${total} canaries disagree`)
-  for (const { zone, instant, expected, actual } of mismatches) {
-    console.log(`    ${zone} at ${instant}: expected ${expected}, got ${actual}`)
+  console.log(
+    `! Bookings: a change of zone rules has moved ${affected.length} of ${bookings.length} future ones`,
+  )
+  for (const [tenantId, theirs] of Map.groupBy(affected, (one) => one.tenantId)) {
+    console.log(`    ${slugs.get(tenantId) ?? tenantId} (${theirs.length})`)
+    for (const { id, wallStart, zone, storedInstant, promisedInstant } of theirs) {
+      const now = promisedInstant ?? "no instant at all"
+      console.log(`      ${id}: promised ${wallStart} ${zone}; stored ${storedInstant}, now ${now}`)
+    }
   }
-  return mismatches.length
+  console.log(
+    "  The promise is the time on the wall: move each of them at the desk, and the customer is told.",
+  )
+  return affected.length
 }
 
 await runCommand(async () => {
-  const probes = zoneProbes()
-  const nodeFaults = report(`Node ${process.version}, tz ${process.versions.tz}`, checkZoneData(nodeWallTime))
+  const nodeFaults = checkZoneData(nodeWallTime)
+  reportZones(`Node ${process.version} (zone data ${process.versions.tz ?? "unknown"})`, nodeFaults, [
+    "All wall-clock arithmetic happens in Node: bookings in these zones are offered and mailed at the wrong time.",
+    "Take a newer Node (package.json, devDependencies.node) before you take another booking.",
+  ])
   const running = await findOwnerUrl()
-  const moved = await withAnyDatabase((ownerUrl) =>
-    withClient(ownerUrl, async (client) => {
-      const answers = await client.query<{ wall: string; version: string }>(
-        `select to_char(instant::timestamptz at time zone zone, 'YYYY-MM-DD"T"HH24:MI') as wall, version() as version
-           from unnest($1::text[], $2::text[]) with ordinality as probe (instant, zone, position) order by position`,
-        [probes.map((probe) => probe.instant), probes.map((probe) => probe.zone)],
-      )
-      const mismatches = probes.flatMap((probe, index) => {
-        const actual = answers.rows[index]?.wall ?? "nothing"
-        return actual === probe.expected ? [] : [{ ...probe, actual }]
-      })
-      const version = /^PostgreSQL [\d.]+/.exec(answers.rows[0]?.version ?? "")?.[0] ?? "Postgres"
-      const faults = report(version, mismatches)
-      if (faults > 0) {
-        console.log(
-          "    Holdfast does no wall-clock arithmetic in SQL, so nothing depends on this; it is here to be known.",
-        )
-      }
-      if (!running) return undefined
-      const bookings = await client.query<MovedBooking>(
-        `select t.slug, b.id, b.zone, b.wall_start, b.starts_at from app.bookings b join app.tenants t on t.id = b.tenant_id
-          where b.starts_at > now() and b.state in ('held', 'pending', 'confirmed') order by b.starts_at`,
-      )
-      return {
-        total: bookings.rows.length,
-        rows: bookings.rows.filter(
-          (row) => nodeWallTime(row.starts_at.toISOString(), row.zone) !== row.wall_start,
-        ),
-      }
-    }),
-  )
-  if (!moved) console.log("- bookings: no stack is running, so none were looked at")
-  else if (moved.rows.length === 0)
-    console.log(`✓ bookings: all ${moved.total} future ones keep the time they were promised at`)
-  else {
-    console.log(`! bookings: a rule change has moved ${moved.rows.length} of ${moved.total} future ones`)
-    for (const row of moved.rows) {
-      const shows = nodeWallTime(row.starts_at.toISOString(), row.zone)
-      console.log(`    ${row.slug} ${row.id}: promised ${row.wall_start} ${row.zone}, now shows ${shows}`)
-    }
-  }
-  return nodeFaults > 0 || (moved?.rows.length ?? 0) > 0 ? 1 : 0
+  await withAnyDatabase(async (ownerUrl) => {
+    const { version, mismatches } = await examineDatabaseZones(ownerUrl)
+    reportZones(`Postgres ${version}`, mismatches, [
+      "A warning, no more: Holdfast does no wall-clock arithmetic in SQL. Do not start with it here.",
+    ])
+  })
+  if (nodeFaults.length > 0) console.log("- Bookings: not compared, because the measure itself is wrong")
+  else if (!running) console.log("- Bookings: no database is running, so there were none to look at")
+  const moved = running && nodeFaults.length === 0 ? await reportBookings(running) : 0
+  return nodeFaults.length > 0 || moved > 0 ? 1 : 0
 })
 process.exit()
