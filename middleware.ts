@@ -34,7 +34,7 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
     ownOrigin,
   })
   const response = elsewhere
-    ? new NextResponse(null, { status: 308, headers: { location: elsewhere } })
+    ? NextResponse.redirect(new URL(elsewhere, request.url), 308)
     : await refreshSession(request, () => {
         const headers = ownRequestHeaders(request, nonce, policy)
         return NextResponse.next({ request: { headers } })

@@ -23,7 +23,7 @@ export function Checkbox({ id, label, hint, error, ...rest }: Props) {
         {label}
       </label>
       {hint ? (
-        <p id={`${id}-hint`} className="ps-8 text-sm text-ink-quiet">
+        <p id={`${id}-hint`} className="-mt-1.5 ps-8 text-sm text-ink-quiet">
           {hint}
         </p>
       ) : null}

@@ -23,7 +23,7 @@ export function Dialog(props: Props) {
     <BaseDialog.Root open={props.open} onOpenChange={props.onOpenChange}>
       {props.trigger ? <BaseDialog.Trigger render={props.trigger} /> : null}
       <BaseDialog.Portal>
-        <BaseDialog.Backdrop className="fixed inset-0 bg-black/45 transition-opacity duration-150 ease-calm data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <BaseDialog.Backdrop className="fixed inset-0 bg-scrim transition-opacity duration-150 ease-calm data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <BaseDialog.Popup className="fixed top-1/2 left-1/2 flex max-h-[calc(100dvh-2rem)] w-[34rem] max-w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-card border border-line bg-surface-raised text-ink shadow-floating transition-[scale,opacity] duration-150 ease-calm data-ending-style:scale-98 data-starting-style:scale-98 data-ending-style:opacity-0 data-starting-style:opacity-0">
           <header className="flex items-start gap-4 px-6 pt-5 pb-3">
             <div className="grid grow gap-1">

@@ -1,9 +1,9 @@
 import localFont from "next/font/local"
 
-/** Atkinson Hyperlegible Next (Braille Institute, OFL): no two characters look alike. 34 kB, from our own origin. */
+/** Hanken Grotesk (OFL), from our own origin: open shapes, level figures, a plain zero in times and prices. */
 const latin = localFont({
-  src: "../../node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2",
-  weight: "200 800",
+  src: "../../node_modules/@fontsource-variable/hanken-grotesk/files/hanken-grotesk-latin-wght-normal.woff2",
+  weight: "100 900",
   display: "swap",
   variable: "--font-latin",
   adjustFontFallback: "Arial",
@@ -11,8 +11,8 @@ const latin = localFont({
 
 /** Fetched only when a name needs it (Łukasz, Gülşah). */
 const latinExtended = localFont({
-  src: "../../node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2",
-  weight: "200 800",
+  src: "../../node_modules/@fontsource-variable/hanken-grotesk/files/hanken-grotesk-latin-ext-wght-normal.woff2",
+  weight: "100 900",
   display: "swap",
   variable: "--font-latin-ext",
   preload: false,

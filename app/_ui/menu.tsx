@@ -1,7 +1,7 @@
 "use client"
 
 import { Menu as BaseMenu } from "@base-ui/react/menu"
-import type { ReactElement } from "react"
+import { type ReactElement, useEffect, useState } from "react"
 import { joinClasses } from "#lib/base/join-classes"
 
 export type MenuItem = {
@@ -14,10 +14,13 @@ export type MenuItem = {
 
 /** A list of actions behind a button, for the desk. `trigger` is the button and carries the menu's name. */
 export function Menu({ trigger, items }: { trigger: ReactElement; items: readonly MenuItem[] }) {
+  // Inside the landmark, or a screen reader meets the menu outside of every region of the page.
+  const [main, setMain] = useState<HTMLElement | null>(null)
+  useEffect(() => setMain(document.getElementById("main")), [])
   return (
-    <BaseMenu.Root modal={false}>
+    <BaseMenu.Root>
       <BaseMenu.Trigger render={trigger} />
-      <BaseMenu.Portal>
+      <BaseMenu.Portal container={main}>
         <BaseMenu.Positioner sideOffset={6} align="start" className="outline-none">
           <BaseMenu.Popup className="min-w-52 rounded-control border border-line bg-surface-raised p-1.5 text-ink shadow-floating outline-none transition-opacity duration-100 ease-calm data-ending-style:opacity-0 data-starting-style:opacity-0">
             {items.map((item) => {

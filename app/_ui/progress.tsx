@@ -10,7 +10,7 @@ export function Progress(props: { label: string; value: number; max: number; val
         value={props.value}
         max={props.max}
         aria-valuetext={props.valueText}
-        className="h-2 w-full overflow-hidden rounded-full bg-surface-sunken accent-accent"
+        className="progress-bar"
       />
     </label>
   )

@@ -72,6 +72,7 @@ function ToastCard({ toast, closeLabel }: { toast: Shown; closeLabel: string }) 
     <div className="pointer-events-auto flex max-w-md items-center gap-3 rounded-control border border-line bg-surface-raised py-2 ps-4 pe-2 text-ink shadow-floating">
       <ToneIcon
         className={joinClasses(
+          "size-5",
           tone === "danger" ? "text-danger" : tone === "good" ? "text-good" : "text-info",
         )}
       />

@@ -34,7 +34,7 @@ export type PolicyOptions = {
   readonly nonce: string
   /** Only over https: on plain http it would turn our own form posts into requests that nobody answers. */
   readonly upgradeInsecureRequests: boolean
-  /** React's development build evaluates strings to rebuild server stacks; production never does. */
+  /** Development only: React evaluates strings to rebuild server stacks, Next's error overlay inlines its styles. */
   readonly development: boolean
 }
 
@@ -45,7 +45,7 @@ export function buildContentSecurityPolicy(options: PolicyOptions): string {
   const directives = [
     "default-src 'self'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self'",

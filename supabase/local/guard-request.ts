@@ -32,13 +32,19 @@ export function guardRequest(
   for (const name of trustProxy ? ourHeaders : [...ourHeaders, ...proxyHeaders]) delete request.headers[name]
   const target = request.url ?? ""
   for (const { key, value } of [...fixedSecurityHeaders, policy]) response.setHeader(key, value)
-  // Next marks its hashed files as immutable only when nobody has set the header before.
-  if (!/^\/(_next\/static\/|icon\.svg)/.test(target)) response.setHeader(noStore.key, noStore.value)
-  if (!methods.includes(request.method ?? "")) {
-    response.setHeader("Allow", methods.join(", "))
+  const asset = /^\/(_next\/static\/|icon\.svg)/.test(target)
+  const allowed = asset ? ["GET", "HEAD"] : methods
+  if (!allowed.includes(request.method ?? "")) {
+    response.setHeader("Allow", allowed.join(", "))
     return answerPlainly(request, response, 405)
   }
-  return isReadable(target) ? false : answerPlainly(request, response, 400)
+  if (!isReadable(target)) return answerPlainly(request, response, 400)
+  // Next marks its hashed files as immutable only when nobody has set the header before.
+  if (!asset) response.setHeader(noStore.key, noStore.value)
+  // Next has no page for 412 and 416 and turns both into a 500; a small file may as well be sent whole.
+  else
+    for (const name of ["range", "if-range", "if-match", "if-unmodified-since"]) delete request.headers[name]
+  return false
 }
 
 /** Origin form, decodable, without NUL (Postgres text cannot hold one). */
@@ -64,6 +70,7 @@ function answerPlainly(request: IncomingMessage, response: ServerResponse, statu
   }
   const body = isApi ? JSON.stringify(problem) : `${title}\n`
   response.statusCode = status
+  response.setHeader(noStore.key, noStore.value)
   response.setHeader("Content-Type", isApi ? "application/problem+json" : "text/plain; charset=utf-8")
   response.setHeader("Connection", "close")
   response.end(request.method === "HEAD" ? undefined : body)

@@ -4,7 +4,10 @@ type Block = { y: number; height: number; look?: keyof typeof looks }
 
 const looks = {
   plain: { block: "fill-accent-soft", line: "fill-accent opacity-50" },
-  strong: { block: "fill-accent opacity-85", line: "fill-accent-ink opacity-70" },
+  strong: {
+    block: "fill-[color-mix(in_oklab,var(--color-accent)_78%,var(--color-surface-raised))]",
+    line: "fill-accent-ink opacity-70",
+  },
   quiet: { block: "fill-surface-sunken", line: "fill-ink-quiet opacity-40" },
 }
 

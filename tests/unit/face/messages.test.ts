@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest"
 import { chooseLocale, locales } from "#lib/base/choose-locale"
 import { refusals } from "#lib/base/refusals"
 import { loadMessages } from "../../../app/_i18n/load-messages.ts"
+import { icuArguments } from "./icu-arguments.ts"
 
 type Tree = { [key: string]: string | Tree }
 
@@ -15,14 +16,6 @@ function flatten(tree: Tree, path = ""): [string, string][] {
   return Object.entries(tree).flatMap(([key, value]): [string, string][] =>
     typeof value === "string" ? [[path + key, value]] : flatten(value, `${path}${key}.`),
   )
-}
-
-/** Names of ICU arguments and of rich-text tags, which both languages must share. */
-function argumentsOf(message: string): string[] {
-  const names = [...message.matchAll(/\{\s*(\w+)\s*[,}]/g), ...message.matchAll(/<(\w+)>/g)]
-  // What stands in a plural's branch, `one {Feld}`, is no argument.
-  const branches = new Set([...message.matchAll(/(?:=\d+|\w+)\s*\{\s*(\w+)\s*\}/g)].map(([, word]) => word))
-  return [...new Set(names.map(([, name = ""]) => name))].filter((name) => !branches.has(name)).sort()
 }
 
 const areas = readdirSync("app/_messages/en")
@@ -47,7 +40,7 @@ describe.each(areas)("%s", (area) => {
 
   test("takes the same arguments in both languages", () => {
     for (const [key, message] of english) {
-      expect(argumentsOf(german.get(key) ?? ""), key).toEqual(argumentsOf(message))
+      expect(icuArguments(german.get(key) ?? ""), key).toEqual(icuArguments(message))
     }
   })
 
@@ -63,7 +56,7 @@ describe.each(areas)("%s", (area) => {
         },
       })
       for (const [key, message] of messages) {
-        const values = Object.fromEntries(argumentsOf(message).map((name) => [name, 1]))
+        const values = Object.fromEntries(icuArguments(message).map((name) => [name, 1]))
         expect(
           () => (translate as (key: string, values: object) => string)(key.replaceAll(".", "/"), values),
           key,
@@ -71,6 +64,14 @@ describe.each(areas)("%s", (area) => {
       }
     }
   })
+})
+
+test("icuArguments reads arguments, not branches", () => {
+  expect(icuArguments("Call {phone} or <link>write</link>")).toEqual(["link", "phone"])
+  expect(
+    icuArguments("{n, plural, =0 {none for {who}} one {one} other {# of {total, number}}}, {at}"),
+  ).toEqual(["at", "n", "total", "who"])
+  expect(icuArguments("It\u2019s '{'not'}' one")).toEqual([])
 })
 
 test("every refusal has words", () => {

@@ -42,7 +42,7 @@ function speak(bytes: string): Promise<string> {
 }
 
 describe("what Next would answer without headers", () => {
-  test.each(["/%E0%A4%A", "/lumen/%00", "/lumen?service=%00", "/api/v1/%zz"])(
+  test.each(["/%E0%A4%A", "/_next/static/%E0%A4%A", "/lumen/%00", "/lumen?service=%00", "/api/v1/%zz"])(
     "%s is a 400 with all of them",
     async (path) => {
       const answer = await ask(path)
@@ -64,6 +64,7 @@ describe("what Next would answer without headers", () => {
     expect(answer.status).toBe(405)
     expect(answer.headers.allow).toContain("GET")
     expect(answer.headers["x-frame-options"]).toBe("DENY")
+    expect((await ask("/_next/static/chunks/a.js", "POST")).status).toBe(405)
   })
 
   test("another server's address as target, and bytes that are not HTTP, are refused with all headers", async () => {

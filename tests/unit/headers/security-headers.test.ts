@@ -65,7 +65,7 @@ describe("the page policy", () => {
     expect(policy.get("frame-ancestors")).toBe("'none'")
   })
 
-  test("upgrades requests only when asked to, and evaluates strings only in development", () => {
+  test("upgrades requests only when asked to, and is looser only in development", () => {
     expect(buildContentSecurityPolicy(production)).not.toContain("upgrade-insecure-requests")
     expect(buildContentSecurityPolicy({ ...production, upgradeInsecureRequests: true })).toContain(
       "; upgrade-insecure-requests",
