@@ -11,6 +11,7 @@ import { enter } from "#lib/entry/enter"
 import { proveCaller } from "#lib/entry/prove-caller"
 import { mintRequestId } from "#lib/entry/request-id"
 import { isSameOrigin } from "#lib/entry/same-origin"
+import { isStorable } from "#lib/entry/storable-text"
 
 /** What a form shows after it was sent: nothing yet, a refusal with the fields to mend, or a result. */
 export type FormState<T = unknown> =
@@ -63,6 +64,7 @@ export function action<
     if (typeof key !== "string" || !keyShape.test(key)) return refuse("MALFORMED")
     const parsed = spec.input.safeParse(readFields(form))
     if (!parsed.success) return refuse("INVALID_INPUT", fieldErrorsOf(parsed.error))
+    if (!isStorable(parsed.data)) return refuse("INVALID_INPUT")
     const caller = await proveCaller(spec.permission, parsed.data.tenant)
     if (!caller.ok) return refuse(caller.code)
     const link = typeof spec.link === "function" ? spec.link(parsed.data) : spec.link

@@ -11,6 +11,7 @@ import { plated } from "#lib/entry/door"
 import { enter } from "#lib/entry/enter"
 import { proveCaller } from "#lib/entry/prove-caller"
 import { mintRequestId } from "#lib/entry/request-id"
+import { isStorable } from "#lib/entry/storable-text"
 
 type Arrival = {
   params: Promise<Record<string, string | string[] | undefined>>
@@ -38,7 +39,7 @@ export function page<
 >(spec: PageSpec<P, I, T, C>) {
   async function arrive({ params, searchParams }: Arrival): Promise<ReactNode> {
     const parsed = spec.input.safeParse({ ...(await searchParams), ...(await params) })
-    if (!parsed.success) notFound()
+    if (!parsed.success || !isStorable(parsed.data)) notFound()
     const caller = await proveCaller(spec.permission, parsed.data.tenant)
     if (!caller.ok) {
       if (caller.code === "NOT_SIGNED_IN")

@@ -32,7 +32,13 @@ export type ApiOperation = {
 }
 
 /** Every operation may answer with these. */
-const commonRefusals: readonly RefusalCode[] = ["INVALID_INPUT", "NOT_FOUND", "FORBIDDEN", "UNAVAILABLE"]
+const commonRefusals: readonly RefusalCode[] = [
+  "MALFORMED",
+  "INVALID_INPUT",
+  "NOT_FOUND",
+  "FORBIDDEN",
+  "UNAVAILABLE",
+]
 
 /** Whoever changes something sends a body and an idempotency key, and comes from a program or our own pages. */
 const mutationRefusals: readonly RefusalCode[] = [
