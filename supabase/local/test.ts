@@ -4,11 +4,10 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { demandChromium } from "../../tests/support/find-chromium.ts"
-import { findFreePorts } from "./choose-ports.ts"
-import { resetFolder } from "./lock-folder.ts"
 import { PlainError, runCommand } from "./plain-error.ts"
-import { type Environment, nodeArguments, startProcess, startProgram } from "./start-process.ts"
-import { openStateFolder, readJson, repositoryRoot } from "./state-folder.ts"
+import { type Environment, nodeArguments, startProcess } from "./start-process.ts"
+import { readJson, repositoryRoot } from "./state-folder.ts"
+import { startTemporaryStack } from "./temporary-stack.ts"
 
 interface Tally {
   passed: number
@@ -76,29 +75,15 @@ async function runVitest(projects: Suite[], rest: string[]): Promise<Tally> {
 
 async function runEndToEnd(rest: string[]): Promise<Tally> {
   const chromium = demandChromium((line) => console.log(line))
-  const state = openStateFolder(join(temporary, "stack"))
-  const [port = 0] = await findFreePorts(1)
-  const { SUPABASE_URL: _a, DATABASE_URL: _b, APP_URL: _c, ...inherited } = process.env
-  const env: Environment = { ...inherited, HOLDFAST_DIR: state.root, PORT: String(port) }
-  const stack = startProgram("supabase/local/start.ts", {
-    name: "stack",
-    env,
-    logPath: "inherit",
-    stopTimeoutMs: 40_000,
-  })
-  running.push(stack)
+  const stack = await startTemporaryStack(running)
   try {
-    while (!readJson(state.path("stack.json"))) {
-      if (stack.hasEnded()) throw new PlainError("The stack did not start.", "Its messages are above.")
-      await new Promise((resolve) => setTimeout(resolve, 200))
-    }
     const report = join(temporary, "playwright.json")
     const code = await runToEnd(
       "playwright",
       join(repositoryRoot, "node_modules", "@playwright", "test", "cli.js"),
       ["test", "--pass-with-no-tests", ...rest],
       {
-        ...env,
+        ...stack.env,
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
         ...(chromium === "own" ? {} : { CHROMIUM_PATH: chromium }),
       },
@@ -110,8 +95,6 @@ async function runEndToEnd(rest: string[]): Promise<Tally> {
     )
   } finally {
     await stack.stop()
-    running.splice(running.indexOf(stack), 1)
-    resetFolder(state)
   }
 }
 
