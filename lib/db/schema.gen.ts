@@ -246,6 +246,7 @@ export interface AppWeeklyHours {
 
 export interface AuditHeads {
   hash: Buffer;
+  previous_hash: Buffer;
   sequence: Int8;
   tenant_id: string;
 }

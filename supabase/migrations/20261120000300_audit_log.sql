@@ -9,7 +9,9 @@ set role audit_owner;
 create table audit.heads (
   tenant_id uuid primary key,
   sequence bigint not null,
-  hash bytea not null
+  hash bytea not null,
+  -- The link before the newest: lets one UPDATE move the head and say what it was.
+  previous_hash bytea not null
 );
 comment on table audit.heads is 'The newest link of each tenant''s chain. Locked from the first deferred trigger to the end of the commit.';
 
@@ -71,10 +73,10 @@ alter table audit.heads enable always trigger _001_no_truncate;
 alter table audit.heads enable always trigger _000_no_delete;
 
 -- The link's hash covers every column, each length-prefixed by JSON, so no two rows share a preimage.
-create function audit.link_hash(previous bytea, entry audit.log) returns bytea
+create function audit.link_hash(previous bytea, sequence bigint, entry audit.log) returns bytea
 language sql immutable set search_path = pg_catalog, pg_temp as $$
   select sha256(previous || convert_to(jsonb_build_array(
-    entry.tenant_id, entry.sequence, extract(epoch from entry.occurred_at), entry.actor_kind, entry.actor_id,
+    entry.tenant_id, sequence, extract(epoch from entry.occurred_at), entry.actor_kind, entry.actor_id,
     entry.session_id, entry.action, entry.entity_type, entry.entity_id, to_jsonb(entry.changed_fields),
     entry.purpose, entry.request_id)::text, 'UTF8'))
 $$;
@@ -87,7 +89,6 @@ declare
   old_row jsonb := case when tg_op = 'INSERT' then '{}'::jsonb else to_jsonb(old) end;
   subject jsonb := case when tg_op = 'DELETE' then old_row else new_row end;
   entry audit.log;
-  head audit.heads;
 begin
   if claims is null then
     raise exception 'a write without an actor' using errcode = 'HF010';
@@ -96,9 +97,9 @@ begin
   if entry.tenant_id is distinct from (claims ->> 't')::uuid then
     raise exception 'a write for another tenant than the sealed one' using errcode = 'HF010';
   end if;
-  entry.changed_fields := array(
-    select key from jsonb_object_keys(new_row || old_row) as key
-    where new_row -> key is distinct from old_row -> key and key <> 'tenant_id' order by key);
+  entry.changed_fields := case when tg_op = 'UPDATE'
+    then array(select n.key from jsonb_each(new_row) n where n.value is distinct from old_row -> n.key)
+    else array(select jsonb_object_keys(subject - 'tenant_id')) end;
   if tg_op = 'UPDATE' and cardinality(entry.changed_fields) = 0 then
     return null;
   end if;
@@ -113,16 +114,18 @@ begin
   entry.purpose := claims ->> 'p';
   entry.request_id := coalesce(claims ->> 'r', '');
 
-  insert into audit.heads as h (tenant_id, sequence, hash)
-  values (entry.tenant_id, 0, sha256(convert_to(entry.tenant_id::text, 'UTF8')))
-  on conflict (tenant_id) do update set sequence = h.sequence
-  returning * into head;
-
-  entry.sequence := head.sequence + 1;
-  entry.previous_hash := head.hash;
-  entry.hash := audit.link_hash(head.hash, entry);
+  -- One statement locks the head, moves it and tells the hash before: a commit holds this lock, so it is short.
+  loop
+    update audit.heads h set sequence = h.sequence + 1, previous_hash = h.hash,
+      hash = audit.link_hash(h.hash, h.sequence + 1, entry)
+    where h.tenant_id = entry.tenant_id
+    returning h.sequence, h.previous_hash, h.hash into entry.sequence, entry.previous_hash, entry.hash;
+    exit when found;
+    insert into audit.heads (tenant_id, sequence, hash, previous_hash)
+    select entry.tenant_id, 0, start, start from sha256(convert_to(entry.tenant_id::text, 'UTF8')) as start
+    on conflict do nothing;
+  end loop;
   insert into audit.log select entry.*;
-  update audit.heads set sequence = entry.sequence, hash = entry.hash where tenant_id = entry.tenant_id;
   return null;
 end
 $$;
@@ -144,7 +147,7 @@ grant execute on function audit.record(), audit.watch(regclass, text[]) to holdf
 create function audit.first_bad_sequence(checked_tenant uuid) returns bigint
 language sql stable security invoker set search_path = pg_catalog, pg_temp as $$
   with chain as (
-    select l.sequence, l.hash, l.previous_hash, audit.link_hash(l.previous_hash, l) as recomputed,
+    select l.sequence, l.hash, l.previous_hash, audit.link_hash(l.previous_hash, l.sequence, l) as recomputed,
            lag(l.hash, 1, sha256(convert_to(l.tenant_id::text, 'UTF8'))) over w as expected_previous,
            row_number() over w as position
     from audit.log l where l.tenant_id = checked_tenant

@@ -94,7 +94,7 @@ export const expectedFunctions: Readonly<
   "audit.record()": { callers: "", call: "" },
   "audit.refuse_change()": { callers: "", call: "" },
   "audit.watch(regclass,text[])": { callers: "", call: "" },
-  "audit.link_hash(bytea,audit.log)": { callers: "", call: "" },
+  "audit.link_hash(bytea,bigint,audit.log)": { callers: "", call: "" },
   "audit.first_bad_sequence(uuid)": { callers: "", call: "" },
   "private.context()": { callers: "", call: "" },
   "private.install_seal_key(smallint,bytea)": { callers: "", call: "" },
