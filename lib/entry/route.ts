@@ -25,6 +25,8 @@ type RouteSpec<P extends GuestPermission | StaffPermission, I, T, C extends Refu
   run: (tx: Tx<NoInfer<P>>, input: I) => Promise<Outcome<T, C>>
   /** 200 with the value as JSON unless said otherwise; 204 tells nothing. */
   status?: number
+  /** Another form than JSON (a calendar file, say). The door adds its own headers. */
+  respond?: (value: T, input: I) => Response | Promise<Response>
 }
 
 const keyShape = /^[\x21-\x7e]{8,128}$/
@@ -88,6 +90,11 @@ export function route<
       )
     }
     const headers = { "cache-control": "no-store", "x-request-id": requestId }
+    if (spec.respond) {
+      const response = await spec.respond(outcome.value, parsed.data)
+      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+      return response
+    }
     return spec.status === 204
       ? new Response(null, { status: 204, headers })
       : Response.json(outcome.value, { status: spec.status ?? 200, headers })
