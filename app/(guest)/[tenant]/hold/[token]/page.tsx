@@ -1,0 +1,114 @@
+import "server-only"
+import { getLocale, getTranslations } from "next-intl/server"
+import { z } from "zod"
+import { formatInstantTime } from "#lib/base/format-wall-time"
+import { ok } from "#lib/base/outcome"
+import type { RefusalCode } from "#lib/base/refusals"
+import { readLinkedBooking } from "#lib/bookings/read-linked-booking"
+import { page } from "#lib/entry/page"
+import { readTenant } from "#lib/tenants/read-tenant"
+import { Card } from "#ui/card"
+import { LinkButton } from "#ui/link-button"
+import { MessagePage } from "#ui/message-page"
+import { Notice } from "#ui/notice"
+import { SubmitButton } from "#ui/submit-button"
+import { AppointmentSummary } from "../../_parts/appointment-summary"
+import { BookingSteps } from "../../_parts/booking-steps"
+import { DeadLink } from "../../_parts/dead-link"
+import { linkedPageMetadata, linkInput } from "../../_parts/linked-page"
+import { mintFormKey } from "../../_parts/mint-form-key"
+import { PressForm } from "../../_parts/press-form"
+import { refusalWords } from "../../_parts/refusal-words"
+import { confirm, release } from "./actions"
+import { DetailsForm } from "./details-form"
+import { detailsWords } from "./details-words"
+import { HoldCountdown } from "./hold-countdown"
+
+export const generateMetadata = () => linkedPageMetadata("hold")
+
+/** Who is coming, while the time is held. */
+export default page({
+  permission: "public:read",
+  input: z.object(linkInput),
+  link: ({ token }) => token,
+  run: async (tx) => {
+    const [held, tenant] = await Promise.all([readLinkedBooking(tx, "hold"), readTenant(tx)])
+    if (!held.ok) return held
+    if (!tenant.ok) return tenant
+    const expiresAt = held.value.holdExpiresAt ?? tx.now
+    const remainingSeconds = Math.max(0, Math.floor((expiresAt.getTime() - tx.now.getTime()) / 1000))
+    return ok({ booking: held.value, tenant: tenant.value, expiresAt, remainingSeconds })
+  },
+  refuse: (code: RefusalCode, { tenant }) =>
+    code === "HOLD_EXPIRED" ? <Expired tenant={tenant} /> : <DeadLink code={code} tenant={tenant} />,
+  view: async ({ booking, tenant, expiresAt, remainingSeconds }, { token }) => {
+    const t = await getTranslations("book.hold")
+    const summary = await getTranslations("book.summary")
+    const locale = await getLocale()
+    const calendarHref = `/${tenant.slug}/book/${booking.serviceSlug}?practitioner=anyone`
+    const link = { tenant: tenant.slug, token }
+    return (
+      <div className="grid gap-8">
+        <BookingSteps current="details" hrefs={{}} withoutPractitioner />
+        <h1 className="font-semibold text-3xl sm:text-4xl">{t("heading")}</h1>
+        <HoldCountdown
+          remainingSeconds={remainingSeconds}
+          chooseAgainHref={calendarHref}
+          words={{
+            heldUntil: t("heldUntil", { time: formatInstantTime(expiresAt, locale, booking.zone) }),
+            remaining: t.raw("remaining") as string,
+            minutesLeft: t.raw("minutesLeft") as string,
+            oneMinuteLeft: t("oneMinuteLeft"),
+            secondsLeft: t("secondsLeft"),
+            expiredTitle: t("expiredTitle"),
+            expiredNow: t("expiredNow"),
+            chooseAgain: t("chooseAgain"),
+          }}
+        />
+        <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,34rem)_1fr]">
+          <Card>
+            <DetailsForm
+              action={confirm}
+              serverKey={mintFormKey()}
+              link={link}
+              locale={locale}
+              chooseAgainHref={calendarHref}
+              words={await detailsWords(tenant.needsApproval)}
+            />
+          </Card>
+          <div className="grid gap-5 max-lg:order-first">
+            <Card>
+              <h2 className="pb-1 font-semibold text-lg">{summary("heading")}</h2>
+              <AppointmentSummary booking={booking} />
+              <div className="pt-3">
+                <PressForm
+                  action={release}
+                  serverKey={mintFormKey()}
+                  hidden={link}
+                  givesBack
+                  {...(await refusalWords())}
+                >
+                  <div>
+                    <SubmitButton tone="quiet" pendingLabel={t("releasing")}>
+                      {t("chooseAnother")}
+                    </SubmitButton>
+                  </div>
+                </PressForm>
+              </div>
+            </Card>
+            {tenant.needsApproval ? <Notice title={t("approvalTitle")}>{t("approvalBody")}</Notice> : null}
+          </div>
+        </div>
+      </div>
+    )
+  },
+})
+
+async function Expired({ tenant }: { tenant: string }) {
+  const t = await getTranslations("book.hold")
+  return (
+    <MessagePage title={t("expiredTitle")} body={t("expiredBody")}>
+      <LinkButton href={`/${tenant}`}>{t("chooseAgain")}</LinkButton>
+    </MessagePage>
+  )
+}
