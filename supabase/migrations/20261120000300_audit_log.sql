@@ -152,13 +152,19 @@ language sql stable security invoker set search_path = pg_catalog, pg_temp as $$
            row_number() over w as position
     from audit.log l where l.tenant_id = checked_tenant
     window w as (order by l.sequence)
+  ), last as (
+    select coalesce(max(c.sequence), 0) as sequence from chain c
+  ), head as (
+    select coalesce(max(h.sequence), 0) as sequence from audit.heads h where h.tenant_id = checked_tenant
   ), faults as (
-    select sequence from chain
+    -- A row that was taken out is named by its own number: the next one stands in its position.
+    select position as sequence from chain
     where hash <> recomputed or previous_hash <> expected_previous or sequence <> position
     union all
-    -- A cut tail leaves the head pointing past the newest row.
-    select h.sequence from audit.heads h where h.tenant_id = checked_tenant
-      and not exists (select from chain c where c.sequence = h.sequence and c.hash = h.hash)
+    -- A cut tail leaves the head pointing past the newest row; a row put behind the head was not recorded.
+    select least(last.sequence, head.sequence) + 1 from last, head where last.sequence <> head.sequence
+    union all
+    select h.sequence from audit.heads h join chain c using (sequence) where h.tenant_id = checked_tenant and c.hash <> h.hash
   )
   select min(sequence) from faults
 $$;
