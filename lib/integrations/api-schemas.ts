@@ -17,8 +17,8 @@ const id = z.guid().toLowerCase().meta({ format: "uuid" })
 
 /** This century: Postgres, Temporal and JSON agree on these years, and no booking needs another. */
 const thisCentury = /^20/
-const date = z.iso.date().regex(thisCentury)
-const instant = z.iso.datetime({ offset: true }).max(40).regex(thisCentury)
+const date = z.iso.date().regex(thisCentury).meta({ format: "date" })
+const instant = z.iso.datetime({ offset: true }).max(40).regex(thisCentury).meta({ format: "date-time" })
 
 const token = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 
