@@ -1,4 +1,5 @@
 /** What happens to a request before Next sees it, and to an answer that Next never routes. Pure Node, no Next. */
+import { randomUUID } from "node:crypto"
 import type { IncomingMessage, ServerResponse } from "node:http"
 import { STATUS_CODES } from "node:http"
 import { assetContentSecurityPolicy, fixedSecurityHeaders, noStore } from "../../lib/base/security-headers.ts"
@@ -67,6 +68,7 @@ function answerPlainly(request: IncomingMessage, response: ServerResponse, statu
     title,
     status,
     code,
+    requestId: randomUUID(),
   }
   const body = isApi ? JSON.stringify(problem) : `${title}\n`
   response.statusCode = status
