@@ -1,5 +1,6 @@
 import "server-only"
 import { createHash } from "node:crypto"
+import type { Socket } from "node:net"
 import type { RawBuilder } from "kysely"
 import type pg from "pg"
 import type { Permission } from "#lib/access/permissions"
@@ -35,19 +36,22 @@ type Opening = {
   readonly sealKey: Uint8Array
   readonly now: Date
   readonly linkToken?: string
+  /** Reads only: the end of the transaction cannot lose anything, so nobody waits for it. */
   readonly readOnly?: boolean
 }
 
 const roleOf = { guest: "app_guest", member: "app_member", job: "app_job" } as const
 
 /**
- * Runs `work` in one transaction as a weak request role under a sealed context, and commits.
+ * Runs `work` in one transaction as a weak request role under a sealed context, and commits: or undoes it all, when
+ * `keeps` says of its result that nothing of it shall stay.
  * @throws DatabaseError with its SQLSTATE; DatabaseUnavailable when Postgres cannot be reached.
  */
 export async function withTransaction<P extends Permission, T>(
   pool: pg.Pool,
   opening: Opening,
   work: (tx: Tx<P>) => Promise<T>,
+  keeps: (result: T) => boolean = () => true,
 ): Promise<T> {
   if (opening.claims.kind === "operator") throw new Error("an operator does not act through the application")
   const client = await pool.connect().catch((error: unknown) => {
@@ -58,23 +62,38 @@ export async function withTransaction<P extends Permission, T>(
     broken = error
   }
   client.on("error", onError)
+  const release = () => {
+    client.off("error", onError)
+    client.release(broken)
+  }
+  const undo = () =>
+    client.query("rollback").then(
+      () => {},
+      (fault: Error) => {
+        broken = fault
+      },
+    )
   try {
     const opened = open(client, opening)
     opened.catch(() => {})
     const result = await work(handle<P>(client, opening, opened))
     await opened
-    const committed = await client.query("commit")
-    // Postgres answers COMMIT of a failed transaction with ROLLBACK and no error.
-    if (committed.command !== "COMMIT") throw new DatabaseError("25P02")
+    if (opening.readOnly) {
+      undo().then(release)
+      return result
+    }
+    if (!keeps(result)) await undo()
+    else {
+      const committed = await client.query("commit")
+      // Postgres answers COMMIT of a failed transaction with ROLLBACK and no error.
+      if (committed.command !== "COMMIT") throw new DatabaseError("25P02")
+    }
+    release()
     return result
   } catch (error) {
-    await client.query("rollback").catch((fault: Error) => {
-      broken = fault
-    })
+    await undo()
+    release()
     throw isDriverError(error) ? toDatabaseError(error) : error
-  } finally {
-    client.off("error", onError)
-    client.release(broken)
   }
 }
 
@@ -92,6 +111,7 @@ function isDriverError(error: unknown): boolean {
 async function open(client: pg.PoolClient, opening: Opening): Promise<void> {
   const { claims, sealKey, now, permission } = opening
   const seal = sealContext(claims, sealKey, now.getTime())
+  holdBack(client)
   const sent = [
     client.query(opening.readOnly ? "begin read only" : "begin"),
     client.query({
@@ -108,6 +128,13 @@ async function open(client: pg.PoolClient, opening: Opening): Promise<void> {
   // The first failure is the cause; those behind it only say that the transaction is aborted.
   const failure = settled.find((one) => one.status === "rejected")
   if (failure?.status === "rejected") throw failure.reason
+}
+
+/** What is sent until the end of this turn leaves in one write, and wakes Postgres once. */
+function holdBack(client: pg.PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
+  stream.cork()
+  process.nextTick(() => stream.uncork())
 }
 
 const statementNames = new Map<string, string>()
@@ -151,7 +178,8 @@ const clients = new WeakMap<object, pg.PoolClient>()
 
 /**
  * Runs `work` so that a refusal leaves nothing behind while the transaction goes on (to keep the answer, say).
- * Throws what `work` throws, after undoing what it did.
+ * Throws what `work` throws, after undoing what it did. Attempts may be nested: each releases its own savepoint,
+ * or an outer one would roll back only to the innermost of the same name.
  */
 export async function attempt<P extends Permission, T extends { readonly ok: boolean }>(
   tx: Tx<P>,
@@ -159,15 +187,21 @@ export async function attempt<P extends Permission, T extends { readonly ok: boo
 ): Promise<T> {
   const client = clients.get(tx)
   if (!client) throw new Error("not a handle")
-  const saved = client.query("savepoint attempt")
-  saved.catch(() => {})
+  const send = (text: string) => {
+    const sent = client.query(text)
+    sent.catch(() => {})
+    return sent
+  }
+  const saved = send("savepoint attempt")
   try {
     const result = await work(tx)
     await saved
-    if (!result.ok) await client.query("rollback to savepoint attempt")
+    if (!result.ok) send("rollback to savepoint attempt")
+    await send("release savepoint attempt")
     return result
   } catch (error) {
-    await client.query("rollback to savepoint attempt").catch(() => {})
+    send("rollback to savepoint attempt")
+    await send("release savepoint attempt").catch(() => {})
     throw error
   }
 }

@@ -60,7 +60,9 @@ export async function enter<P extends Permission, T, C extends RefusalCode>(
           linkToken: link,
           readOnly: entrance.readOnly,
         },
-        (tx) => (entrance.idempotency ? once(tx, entrance, sealKey, work) : settle(tx, work)),
+        // An answer that is to be given again stays, also when it is a refusal; any other refusal leaves nothing behind.
+        (tx) => (entrance.idempotency ? once(tx, entrance, sealKey, work) : work(tx)),
+        (outcome) => outcome.ok || entrance.idempotency !== undefined,
       )
     } catch (error) {
       if (isTransient(error) && round < 4) continue
