@@ -1,6 +1,11 @@
 import type { NextConfig } from "next"
 import createNextIntlPlugin from "next-intl/plugin"
-import { assetContentSecurityPolicy, fixedSecurityHeaders, noStore } from "./lib/base/security-headers.ts"
+import {
+  assetContentSecurityPolicy,
+  fixedSecurityHeaders,
+  noIndex,
+  noStore,
+} from "./lib/base/security-headers.ts"
 
 const asset = { key: "Content-Security-Policy", value: assetContentSecurityPolicy }
 
@@ -21,6 +26,7 @@ const config: NextConfig = {
   headers: async () => [
     { source: "/:path*", headers: [...fixedSecurityHeaders] },
     { source: notAnAsset, headers: [noStore] },
+    { source: "/:tenant/(hold|booking|move|cancel)/:path*", headers: [noIndex] },
     // Only what the middleware leaves out, so that an answer never has two policies.
     { source: "/_next/static/:path*", headers: [asset] },
     { source: "/icon.svg", headers: [asset] },

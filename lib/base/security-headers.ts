@@ -23,6 +23,9 @@ export const fixedSecurityHeaders: readonly HeaderPair[] = [
 export const assetContentSecurityPolicy =
   "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
+/** On everything behind a token: an address that is a power belongs in no index. */
+export const noIndex: HeaderPair = { key: "X-Robots-Tag", value: "noindex, nofollow" }
+
 export const noStore: HeaderPair = { key: "Cache-Control", value: "no-store" }
 
 /** 18 random bytes as base64: 24 characters, no padding. A UUID would carry only 122 bits, and look guessable. */

@@ -33,12 +33,12 @@ const en: MailWords = {
     reminder: "Your appointment is coming up",
   },
   opening: {
-    confirmation: (practice) => `your appointment with ${practice} is confirmed.`,
+    confirmation: (practice) => `Your appointment with ${practice} is confirmed.`,
     request: (practice) =>
       `${practice} has received your request. The time is kept for you; the practice will confirm it by e-mail.`,
-    moved: (practice) => `your appointment with ${practice} has moved. This is the new time:`,
-    cancelled: (practice) => `this appointment with ${practice} is cancelled. You need not do anything else.`,
-    reminder: (practice) => `your appointment with ${practice} is coming up.`,
+    moved: (practice) => `Your appointment with ${practice} has moved. This is the new time:`,
+    cancelled: (practice) => `This appointment with ${practice} is cancelled. You need not do anything else.`,
+    reminder: (practice) => `Your appointment with ${practice} is coming up.`,
   },
   greeting: "Hello,",
   when: "When",
@@ -96,7 +96,7 @@ const de: MailWords = {
   late: (phone) => `Danach rufen Sie bitte an: ${phone}.`,
   calendarTitle: "Termin",
   calendarNote: (practice, zoneName) =>
-    `${practice}. Die Zeit wurde in ${zoneName} vereinbart. Zum Ändern benutzen Sie bitte die Links in Ihrer letzten E-Mail.`,
+    `${practice}. Zeitzone der Praxis: ${zoneName}. Zum Ändern benutzen Sie bitte die Links in Ihrer letzten E-Mail.`,
   automatic:
     "Diese Nachricht hat ein Programm geschrieben. Sie haben nichts gebucht? Dann hat sich jemand bei der Adresse vertippt.",
   fileName: "termin.ics",

@@ -15,7 +15,10 @@ export async function generateMetadata({ params }: Omit<Props, "children">): Pro
   if (!tenant.ok) return {}
   const { name } = tenant.value
   const t = await getTranslations("book")
-  return { title: { absolute: `${t("title")} · ${name}`, template: `%s · ${name}` }, description: "" }
+  return {
+    title: { absolute: `${t("title")} · ${name}`, template: `%s · ${name}` },
+    description: t("description", { name }),
+  }
 }
 
 /** A practice's own shell: its name, its colour, how to reach it. Shape only, every page asks at its own door. */

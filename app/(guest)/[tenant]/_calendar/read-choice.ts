@@ -41,7 +41,7 @@ export async function readChoice(
   if (!tenant.ok) return tenant
   const service = services.find((one) => one.slug === slug)
   if (!service) return refused("NOT_FOUND")
-  const noChoice = service.capacity > 1 || service.practitioners.length < 2
+  const noChoice = asksNobody(service)
   const wanted = practitioner ?? (noChoice ? "anyone" : undefined)
   const choice = { tenant: tenant.value, service, noChoice, wanted }
   if (!wanted) return ok({ ...choice, calendar: undefined })
@@ -54,4 +54,9 @@ export async function readChoice(
     horizonDays: tenant.value.horizonDays,
   })
   return calendar.ok ? ok({ ...choice, calendar: calendar.value }) : refused("NOT_FOUND")
+}
+
+/** Whether "with whom?" is a question at all. */
+export function asksNobody({ capacity, practitioners }: Service): boolean {
+  return capacity > 1 || practitioners.length < 2
 }

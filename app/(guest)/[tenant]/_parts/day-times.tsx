@@ -52,7 +52,7 @@ async function TimeButton({ slot, among }: { slot: OfferedSlot; among: readonly 
       className={joinClasses(
         "relative grid cursor-pointer place-content-center rounded-control border border-line-strong bg-surface-raised",
         "px-1 font-semibold transition-colors duration-150 ease-calm hover:border-accent hover:bg-accent-soft",
-        slot.seatsLeft === undefined ? "h-14" : "h-18",
+        slot.seatsLeft === undefined ? "h-14" : "h-22 pb-3",
       )}
     >
       <span>

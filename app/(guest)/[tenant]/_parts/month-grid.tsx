@@ -18,7 +18,8 @@ export async function MonthGrid({ calendar, zone, hrefOf }: Props) {
   const locale = await getLocale()
   const { month, previousMonth, nextMonth, freeByDate, selectedDate, today } = calendar
   const firstWeekday = dialectOf(locale, zone) === "en-CA" ? 7 : 1
-  const weeks = weeksOf(month, firstWeekday)
+  // Weeks that are over only push the times off a phone's screen.
+  const weeks = weeksOf(month, firstWeekday).filter((week) => (week.at(-1) ?? "") >= today)
   const monthName = (of: string) => formatWall(`${of}-01`, "month", locale, zone)
   return (
     <div className="grid gap-3">

@@ -29,7 +29,7 @@ function never(): () => void {
 function readOwnTime(instant: string, zone: string, dialect: string): string | null {
   const at = Date.parse(instant)
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(dialect, options).format(at)
-  const clock = { hour: "numeric", minute: "2-digit" } as const
+  const clock = { hour: dialect === "en-CA" ? "numeric" : "2-digit", minute: "2-digit" } as const
   const day = { day: "numeric", month: "numeric" } as const
   const sameDay = format(day) === format({ ...day, timeZone: zone })
   if (sameDay && format(clock) === format({ ...clock, timeZone: zone })) return null

@@ -10,7 +10,6 @@ import { Card } from "#ui/card"
 import { GoodIcon, InfoIcon } from "#ui/icons"
 import { LinkButton } from "#ui/link-button"
 import { AppointmentSummary } from "../../_parts/appointment-summary"
-import { ContactLines } from "../../_parts/contact-lines"
 import { DeadLink } from "../../_parts/dead-link"
 import { linkedPageMetadata, linkInput } from "../../_parts/linked-page"
 
@@ -68,12 +67,7 @@ export default page({
             <LinkButton href={`/${tenant.slug}`}>{t("again")}</LinkButton>
           </div>
         )}
-        {stands ? (
-          <div className="grid gap-1 text-ink-quiet text-sm">
-            <p>{t("mailMissing")}</p>
-            <ContactLines tenant={tenant} />
-          </div>
-        ) : null}
+        {stands ? <p className="text-ink-quiet text-sm">{t("mailMissing")}</p> : null}
       </div>
     )
   },

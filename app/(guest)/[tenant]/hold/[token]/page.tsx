@@ -1,17 +1,19 @@
 import "server-only"
 import { getLocale, getTranslations } from "next-intl/server"
 import { z } from "zod"
-import { formatInstantTime } from "#lib/base/format-wall-time"
+import { formatInstantTime, formatWall, formatWallSpan } from "#lib/base/format-wall-time"
 import { ok } from "#lib/base/outcome"
 import type { RefusalCode } from "#lib/base/refusals"
 import { readLinkedBooking } from "#lib/bookings/read-linked-booking"
 import { page } from "#lib/entry/page"
+import { listServices } from "#lib/services/list-services"
 import { readTenant } from "#lib/tenants/read-tenant"
 import { Card } from "#ui/card"
 import { LinkButton } from "#ui/link-button"
 import { MessagePage } from "#ui/message-page"
 import { Notice } from "#ui/notice"
 import { SubmitButton } from "#ui/submit-button"
+import { asksNobody } from "../../_calendar/read-choice"
 import { AppointmentSummary } from "../../_parts/appointment-summary"
 import { BookingSteps } from "../../_parts/booking-steps"
 import { DeadLink } from "../../_parts/dead-link"
@@ -32,16 +34,22 @@ export default page({
   input: z.object(linkInput),
   link: ({ token }) => token,
   run: async (tx) => {
-    const [held, tenant] = await Promise.all([readLinkedBooking(tx, "hold"), readTenant(tx)])
+    const [held, tenant, services] = await Promise.all([
+      readLinkedBooking(tx, "hold"),
+      readTenant(tx),
+      listServices(tx),
+    ])
     if (!held.ok) return held
     if (!tenant.ok) return tenant
     const expiresAt = held.value.holdExpiresAt ?? tx.now
     const remainingSeconds = Math.max(0, Math.floor((expiresAt.getTime() - tx.now.getTime()) / 1000))
-    return ok({ booking: held.value, tenant: tenant.value, expiresAt, remainingSeconds })
+    const service = services.find(({ id }) => id === held.value.serviceId)
+    const noChoice = !service || asksNobody(service)
+    return ok({ booking: held.value, tenant: tenant.value, expiresAt, remainingSeconds, noChoice })
   },
   refuse: (code: RefusalCode, { tenant }) =>
     code === "HOLD_EXPIRED" ? <Expired tenant={tenant} /> : <DeadLink code={code} tenant={tenant} />,
-  view: async ({ booking, tenant, expiresAt, remainingSeconds }, { token }) => {
+  view: async ({ booking, tenant, expiresAt, remainingSeconds, noChoice }, { token }) => {
     const t = await getTranslations("book.hold")
     const summary = await getTranslations("book.summary")
     const locale = await getLocale()
@@ -49,8 +57,15 @@ export default page({
     const link = { tenant: tenant.slug, token }
     return (
       <div className="grid gap-8">
-        <BookingSteps current="details" hrefs={{}} withoutPractitioner />
-        <h1 className="font-semibold text-3xl sm:text-4xl">{t("heading")}</h1>
+        <BookingSteps current="details" hrefs={{}} withoutPractitioner={noChoice} />
+        <header className="grid gap-2">
+          <h1 className="font-semibold text-3xl sm:text-4xl">{t("heading")}</h1>
+          <p className="text-ink-quiet text-lg">
+            {formatWall(booking.wallStart, "day", locale, booking.zone)},{" "}
+            {formatWallSpan(booking.wallStart, booking.durationMinutes, locale, booking.zone)}{" "}
+            {t("with", { name: booking.practitionerName })}
+          </p>
+        </header>
         <HoldCountdown
           remainingSeconds={remainingSeconds}
           chooseAgainHref={calendarHref}
@@ -76,7 +91,7 @@ export default page({
               words={await detailsWords(tenant.needsApproval)}
             />
           </Card>
-          <div className="grid gap-5 max-lg:order-first">
+          <div className="grid gap-5">
             <Card>
               <h2 className="pb-1 font-semibold text-lg">{summary("heading")}</h2>
               <AppointmentSummary booking={booking} />

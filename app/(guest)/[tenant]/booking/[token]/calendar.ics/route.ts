@@ -29,7 +29,6 @@ export const GET = route({
       headers: {
         "content-type": `text/calendar; charset=utf-8; method=${methodOf(entry)}`,
         "content-disposition": `attachment; filename="${mailWords[locale].fileName}"`,
-        "x-robots-tag": "noindex, nofollow",
       },
     })
   },
