@@ -84,7 +84,8 @@ begin
   end if;
   if claims ->> 'k' = 'guest' then
     select * into tenant from app.tenants t where t.tenant_id = new.tenant_id;
-    if tenant.needs_approval and new.state = 'confirmed' and old.state <> 'confirmed' then
+    -- Nor does a move link confirm what was only requested, should the practice have stopped asking since.
+    if new.state = 'confirmed' and (old.state = 'pending' or (tenant.needs_approval and old.state <> 'confirmed')) then
       raise exception 'this practice confirms bookings itself' using errcode = 'HF003';
     end if;
     if old.state <> 'held' and (new.state = 'cancelled' or new.starts_at <> old.starts_at)
