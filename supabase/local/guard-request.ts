@@ -60,36 +60,39 @@ function isReadable(target: string): boolean {
 }
 
 function answerPlainly(request: IncomingMessage, response: ServerResponse, status: 400 | 405): true {
-  const title = STATUS_CODES[status]
   const isApi = request.url?.startsWith("/api/")
-  const code = status === 400 ? "MALFORMED" : "METHOD_NOT_ALLOWED"
-  const problem = {
-    type: `urn:holdfast:problem:${code.toLowerCase().replaceAll("_", "-")}`,
-    title,
-    status,
-    code,
-    requestId: randomUUID(),
-  }
-  const body = isApi ? JSON.stringify(problem) : `${title}\n`
   response.statusCode = status
   response.setHeader(noStore.key, noStore.value)
-  response.setHeader("Content-Type", isApi ? "application/problem+json" : "text/plain; charset=utf-8")
+  response.setHeader("Content-Type", isApi ? problemType : "text/plain; charset=utf-8")
   response.setHeader("Connection", "close")
+  const body = isApi ? problemOf(status) : `${STATUS_CODES[status]}\n`
   response.end(request.method === "HEAD" ? undefined : body)
   return true
 }
 
-/** The raw answer to bytes that are not HTTP: Node's own has no headers at all. */
+const problemType = "application/problem+json"
+const codes: Readonly<Record<number, string>> = { 400: "MALFORMED", 405: "METHOD_NOT_ALLOWED" }
+
+/** As lib/entry/problem.ts would say it (RFC 9457); a status without a code of ours is about:blank. */
+function problemOf(status: number): string {
+  const code = codes[status]
+  const type = code ? `urn:holdfast:problem:${code.toLowerCase().replaceAll("_", "-")}` : "about:blank"
+  return JSON.stringify({ type, title: STATUS_CODES[status], status, code, requestId: randomUUID() })
+}
+
+/** The raw answer to bytes that are not HTTP: Node's own has no headers at all. Whoever sends them is a program. */
 export function rawRefusal(errorCode: string | undefined): string {
   const status =
     errorCode === "HPE_HEADER_OVERFLOW" ? 431 : errorCode === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400
+  const body = problemOf(status)
   const headers = [
     ...fixedSecurityHeaders,
     policy,
     noStore,
-    { key: "Content-Length", value: "0" },
+    { key: "Content-Type", value: problemType },
+    { key: "Content-Length", value: String(body.length) },
     { key: "Connection", value: "close" },
   ]
   const lines = headers.map(({ key, value }) => `${key}: ${value}`)
-  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("\r\n")}\r\n\r\n`
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("\r\n")}\r\n\r\n${body}`
 }
