@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from "node:crypto"
 import type pg from "pg"
 import { type Role, roles } from "#lib/access/permissions"
 import { sealContext } from "#lib/crypto/seal-context"
+import { plantSchedule } from "#tests/isolation/stage/plant-schedule"
 
 export type Person = { readonly userId: string; readonly sessionId: string }
 export type LinkPurpose = "hold" | "view" | "move" | "cancel"
@@ -150,31 +151,7 @@ export async function plantTenant(owner: pg.Client, sealKey: Uint8Array, slug: s
     }
   }
   const [practitionerId] = p.practitionerIds
-  await insert("app.weekly_hours", {
-    tenant_id: t,
-    practitioner_id: practitionerId,
-    location_id: p.locationId,
-    weekday: 1,
-    start_wall: "09:00",
-    end_wall: "17:00",
-  })
-  await insert("app.date_overrides", {
-    tenant_id: t,
-    practitioner_id: practitionerId,
-    on_date: "2030-01-01",
-  })
-  await insert("app.time_off", {
-    tenant_id: t,
-    practitioner_id: practitionerId,
-    starts_at: minutes(day, -2000),
-    ends_at: minutes(day, -1900),
-  })
-  await insert("app.holidays", {
-    tenant_id: t,
-    location_id: p.locationId,
-    on_date: "2030-12-25",
-    name: "Christmas",
-  })
+  await plantSchedule(insert, p)
   await insert("app.customers", {
     tenant_id: t,
     id: p.customerId,
