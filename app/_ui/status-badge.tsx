@@ -1,3 +1,4 @@
+import { joinClasses } from "#lib/base/join-classes"
 import { Badge, type BadgeTone } from "#ui/badge"
 
 export type BookingStatus =
@@ -22,22 +23,29 @@ const looks: Record<BookingStatus, { tone: BadgeTone; shape: string; filled?: bo
 
 /** `label` is the translated state: messages `common.status.*`. */
 export function StatusBadge({ status, label }: { status: BookingStatus; label: string }) {
-  const { tone, shape, filled } = looks[status]
   return (
-    <Badge tone={tone}>
-      <svg
-        viewBox="0 0 12 12"
-        aria-hidden="true"
-        fill={filled ? "currentColor" : "none"}
-        stroke="currentColor"
-        strokeWidth="1.5"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-        className="size-3 shrink-0"
-      >
-        <path d={shape} />
-      </svg>
+    <Badge tone={looks[status].tone}>
+      <StatusIcon status={status} />
       {label}
     </Badge>
+  )
+}
+
+/** The shape alone, where a word stands elsewhere or is read out. */
+export function StatusIcon({ status, className }: { status: BookingStatus; className?: string }) {
+  const { shape, filled } = looks[status]
+  return (
+    <svg
+      viewBox="0 0 12 12"
+      aria-hidden="true"
+      fill={filled ? "currentColor" : "none"}
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      className={joinClasses("size-3 shrink-0", className)}
+    >
+      <path d={shape} />
+    </svg>
   )
 }

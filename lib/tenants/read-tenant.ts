@@ -27,7 +27,15 @@ export type Tenant = {
 
 /** The practice of this transaction. */
 export async function readTenant(
-  tx: Tx<"public:read" | "public:book" | "practice:read" | "bookings:read" | "bookings:write" | "jobs:run">,
+  tx: Tx<
+    | "public:read"
+    | "public:book"
+    | "practice:read"
+    | "bookings:read"
+    | "bookings:write"
+    | "customers:read"
+    | "jobs:run"
+  >,
 ): Promise<Outcome<Tenant, "NOT_FOUND">> {
   const row = await tx.first(
     query
