@@ -5,7 +5,9 @@ const page = "/(guest)/[tenant]/page"
 const { rootMainFiles } = JSON.parse(readFileSync(".next/build-manifest.json", "utf8"))
 const source = readFileSync(`.next/server/app${page}_client-reference-manifest.js`, "utf8")
 // The manifest is a script: `globalThis.__RSC_MANIFEST["…"] = {…}`.
-const manifest = JSON.parse(source.slice(source.indexOf("{", source.indexOf(page)), source.lastIndexOf("}") + 1))
+const manifest = JSON.parse(
+  source.slice(source.indexOf("{", source.indexOf(page)), source.lastIndexOf("}") + 1),
+)
 const scripts = new Set([...rootMainFiles, ...Object.values(manifest.entryJSFiles).flat()])
 
 export default [

@@ -1,8 +1,11 @@
+import { existsSync } from "node:fs"
 import { defineConfig, devices } from "@playwright/test"
 import { findChromium } from "./tests/support/find-chromium.ts"
-import { readStack } from "./tests/support/stack.ts"
+import { readStack, stackPath } from "./tests/support/stack.ts"
 
 const found = findChromium()
+// Tools that only read this file (knip) have no stack; a run without one fails at its first page.
+const baseURL = existsSync(stackPath()) ? readStack().appUrl : undefined
 const isRoot = process.getuid?.() === 0
 
 // The stack must be running: `npm test` starts one of its own, `npx playwright test` uses that of `npm start`.
@@ -16,7 +19,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [["list"], ["json"]] : [["list"]],
   use: {
-    baseURL: readStack().appUrl,
+    baseURL,
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     locale: "en-GB",

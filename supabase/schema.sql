@@ -17,31 +17,31 @@ create role session_reader nologin noinherit bypassrls;
 
 -- Memberships
 
-grant anon to session_reader with inherit t, set f;
-grant app_guest to app_server with inherit f, set t;
-grant app_guest to postgres with inherit f, set f, admin true;
-grant app_guest to postgres with inherit f, set t;
-grant app_job to app_server with inherit f, set t;
-grant app_job to postgres with inherit f, set f, admin true;
-grant app_job to postgres with inherit f, set t;
-grant app_member to app_server with inherit f, set t;
-grant app_member to postgres with inherit f, set f, admin true;
-grant app_member to postgres with inherit f, set t;
-grant app_server to postgres with inherit f, set f, admin true;
-grant app_worker to postgres with inherit f, set f, admin true;
-grant app_worker to postgres with inherit t, set t;
-grant audit_owner to postgres with inherit f, set f, admin true;
-grant audit_owner to postgres with inherit t, set t;
-grant booking_keeper to postgres with inherit f, set f, admin true;
-grant booking_keeper to postgres with inherit t, set t;
-grant context_owner to postgres with inherit f, set f, admin true;
-grant context_owner to postgres with inherit t, set t;
-grant holdfast_owner to postgres with inherit f, set f, admin true;
-grant holdfast_owner to postgres with inherit t, set t;
-grant private_owner to postgres with inherit f, set f, admin true;
-grant private_owner to postgres with inherit t, set t;
-grant session_reader to postgres with inherit f, set f, admin true;
-grant session_reader to postgres with inherit t, set t;
+grant anon to session_reader with inherit true, set false;
+grant app_guest to app_server with inherit false, set true;
+grant app_guest to postgres with inherit false, set false, admin true;
+grant app_guest to postgres with inherit false, set true;
+grant app_job to app_server with inherit false, set true;
+grant app_job to postgres with inherit false, set false, admin true;
+grant app_job to postgres with inherit false, set true;
+grant app_member to app_server with inherit false, set true;
+grant app_member to postgres with inherit false, set false, admin true;
+grant app_member to postgres with inherit false, set true;
+grant app_server to postgres with inherit false, set false, admin true;
+grant app_worker to postgres with inherit false, set false, admin true;
+grant app_worker to postgres with inherit true, set true;
+grant audit_owner to postgres with inherit false, set false, admin true;
+grant audit_owner to postgres with inherit true, set true;
+grant booking_keeper to postgres with inherit false, set false, admin true;
+grant booking_keeper to postgres with inherit true, set true;
+grant context_owner to postgres with inherit false, set false, admin true;
+grant context_owner to postgres with inherit true, set true;
+grant holdfast_owner to postgres with inherit false, set false, admin true;
+grant holdfast_owner to postgres with inherit true, set true;
+grant private_owner to postgres with inherit false, set false, admin true;
+grant private_owner to postgres with inherit true, set true;
+grant session_reader to postgres with inherit false, set false, admin true;
+grant session_reader to postgres with inherit true, set true;
 
 -- Schemas
 
@@ -108,13 +108,11 @@ create table app.allocations (
   constraint allocations_check CHECK ((num_nonnulls(booking_id, group_session_id) = 1)),
   constraint allocations_check1 CHECK ((num_nonnulls(practitioner_id, resource_id) = 1)),
   constraint allocations_check2 CHECK ((ends_at > starts_at)),
-  constraint allocations_never_overlap EXCLUDE USING gist (tenant_id WITH =, subject_id WITH =, occupied WITH &&) WHERE ((released_at IS NULL)),
-  constraint _800_occupancy TRIGGER DEFERRABLE INITIALLY DEFERRED,
-  constraint _900_audit TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint allocations_never_overlap EXCLUDE USING gist (tenant_id WITH =, subject_id WITH =, occupied WITH &&) WHERE ((released_at IS NULL))
 );
 alter table app.allocations owner to holdfast_owner;
 CREATE INDEX allocations_booking ON app.allocations USING btree (tenant_id, booking_id);
-CREATE INDEX allocations_busy ON app.allocations USING btree (tenant_id, subject_id, starts_at) INCLUDE (ends_at, hold_expires_at, released_at);
+CREATE INDEX allocations_busy ON app.allocations USING btree (tenant_id, subject_id, starts_at) INCLUDE (ends_at, hold_expires_at, released_at, booking_id);
 CREATE INDEX allocations_group_session ON app.allocations USING btree (tenant_id, group_session_id);
 CREATE INDEX allocations_practitioner ON app.allocations USING btree (tenant_id, practitioner_id);
 CREATE INDEX allocations_resource ON app.allocations USING btree (tenant_id, resource_id);
@@ -169,8 +167,7 @@ create table app.booking_events (
   actor_id uuid,
   occurred_at timestamp with time zone default clock_timestamp() not null,
   constraint booking_events_pkey PRIMARY KEY (tenant_id, booking_id, version),
-  constraint booking_events_tenant_id_booking_id_fkey FOREIGN KEY (tenant_id, booking_id) REFERENCES app.bookings(tenant_id, id),
-  constraint _900_audit TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint booking_events_tenant_id_booking_id_fkey FOREIGN KEY (tenant_id, booking_id) REFERENCES app.bookings(tenant_id, id)
 );
 alter table app.booking_events owner to holdfast_owner;
 alter table app.booking_events enable row level security;
@@ -202,8 +199,7 @@ create table app.booking_links (
   constraint booking_links_tenant_id_token_hash_key UNIQUE (tenant_id, token_hash),
   constraint booking_links_tenant_id_booking_id_fkey FOREIGN KEY (tenant_id, booking_id) REFERENCES app.bookings(tenant_id, id),
   constraint booking_links_purpose_check CHECK ((purpose = ANY (ARRAY['hold'::text, 'view'::text, 'move'::text, 'cancel'::text]))),
-  constraint booking_links_token_hash_check CHECK ((octet_length(token_hash) = 32)),
-  constraint _900_audit TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint booking_links_token_hash_check CHECK ((octet_length(token_hash) = 32))
 );
 alter table app.booking_links owner to holdfast_owner;
 CREATE INDEX booking_links_booking ON app.booking_links USING btree (tenant_id, booking_id);
@@ -277,9 +273,7 @@ create table app.bookings (
   constraint bookings_hold_expires CHECK (((state = 'held'::text) = (hold_expires_at IS NOT NULL))),
   constraint bookings_source_check CHECK ((source = ANY (ARRAY['public'::text, 'api'::text, 'desk'::text]))),
   constraint bookings_state_check CHECK ((state = ANY (ARRAY['held'::text, 'pending'::text, 'confirmed'::text, 'arrived'::text, 'completed'::text, 'cancelled'::text, 'no-show'::text]))),
-  constraint bookings_wall_start_check CHECK ((wall_start ~ '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$'::text)),
-  constraint _800_occupancy TRIGGER DEFERRABLE INITIALLY DEFERRED,
-  constraint _900_audit TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint bookings_wall_start_check CHECK ((wall_start ~ '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$'::text))
 );
 alter table app.bookings owner to holdfast_owner;
 CREATE INDEX bookings_customer ON app.bookings USING btree (tenant_id, customer_id, starts_at);
@@ -348,8 +342,7 @@ create table app.customers (
   constraint customers_full_name_check CHECK (((char_length(full_name) >= 1) AND (char_length(full_name) <= 120))),
   constraint customers_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'de'::text]))),
   constraint customers_phone_check CHECK ((phone ~ '^[+]?[0-9 ()/.-]{4,31}$'::text)),
-  constraint customers_source_check CHECK ((source = ANY (ARRAY['public'::text, 'api'::text, 'desk'::text]))),
-  constraint _900_audit TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint customers_source_check CHECK ((source = ANY (ARRAY['public'::text, 'api'::text, 'desk'::text])))
 );
 alter table app.customers owner to holdfast_owner;
 CREATE INDEX customers_email ON app.customers USING btree (tenant_id, email);
@@ -388,8 +381,7 @@ create table app.date_overrides (
   constraint date_overrides_tenant_id_practitioner_id_fkey FOREIGN KEY (tenant_id, practitioner_id) REFERENCES app.practitioners(tenant_id, id),
   constraint date_overrides_check CHECK ((((start_wall IS NULL) = (end_wall IS NULL)) AND ((start_wall IS NULL) OR (end_wall > start_wall)))),
   constraint date_overrides_end_wall_check CHECK ((end_wall ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$'::text)),
-  constraint date_overrides_start_wall_check CHECK ((start_wall ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
-  constraint _900_audit TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint date_overrides_start_wall_check CHECK ((start_wall ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text))
 );
 alter table app.date_overrides owner to holdfast_owner;
 CREATE INDEX date_overrides_practitioner ON app.date_overrides USING btree (tenant_id, practitioner_id, on_date);
@@ -408,6 +400,8 @@ create policy wall on app.date_overrides as restrictive for all to app_guest, ap
   with check ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
 CREATE CONSTRAINT TRIGGER _900_audit AFTER INSERT OR DELETE OR UPDATE ON app.date_overrides DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.record('id');
 alter table app.date_overrides enable always trigger _900_audit;
+CREATE CONSTRAINT TRIGGER _950_schedule_version AFTER INSERT OR DELETE OR UPDATE ON app.date_overrides DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.note_schedule_change();
+alter table app.date_overrides enable always trigger _950_schedule_version;
 comment on table app.date_overrides is 'Hours of one date in place of the weekly ones; without times, the date is closed.';
 grant select on app.date_overrides to app_guest;
 grant select on app.date_overrides to app_job;
@@ -433,8 +427,7 @@ create table app.group_sessions (
   constraint group_sessions_capacity_check CHECK (((capacity >= 2) AND (capacity <= 200))),
   constraint group_sessions_check CHECK ((ends_at > starts_at)),
   constraint group_sessions_seats CHECK (((seats_taken >= 0) AND (seats_taken <= capacity))),
-  constraint group_sessions_wall_start_check CHECK ((wall_start ~ '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$'::text)),
-  constraint _900_audit TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint group_sessions_wall_start_check CHECK ((wall_start ~ '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$'::text))
 );
 alter table app.group_sessions owner to holdfast_owner;
 CREATE INDEX group_sessions_location ON app.group_sessions USING btree (tenant_id, location_id);
@@ -479,8 +472,7 @@ create table app.holidays (
   constraint holidays_pkey PRIMARY KEY (tenant_id, id),
   constraint holidays_tenant_id_location_id_on_date_key UNIQUE (tenant_id, location_id, on_date),
   constraint holidays_tenant_id_location_id_fkey FOREIGN KEY (tenant_id, location_id) REFERENCES app.locations(tenant_id, id),
-  constraint holidays_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120))),
-  constraint _900_audit TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint holidays_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120)))
 );
 alter table app.holidays owner to holdfast_owner;
 alter table app.holidays enable row level security;
@@ -498,6 +490,8 @@ create policy wall on app.holidays as restrictive for all to app_guest, app_job,
   with check ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
 CREATE CONSTRAINT TRIGGER _900_audit AFTER INSERT OR DELETE OR UPDATE ON app.holidays DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.record('id');
 alter table app.holidays enable always trigger _900_audit;
+CREATE CONSTRAINT TRIGGER _950_schedule_version AFTER INSERT OR DELETE OR UPDATE ON app.holidays DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.note_schedule_change();
+alter table app.holidays enable always trigger _950_schedule_version;
 comment on table app.holidays is 'Days on which a location is closed.';
 grant select on app.holidays to app_guest;
 grant select on app.holidays to app_job;
@@ -514,8 +508,7 @@ create table app.locations (
   constraint locations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id),
   constraint locations_address_check CHECK ((char_length(address) <= 300)),
   constraint locations_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120))),
-  constraint locations_zone_check CHECK ((zone ~ '^[A-Za-z]+(/[A-Za-z0-9_+-]+)+$'::text)),
-  constraint _900_audit TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint locations_zone_check CHECK ((zone ~ '^[A-Za-z]+(/[A-Za-z0-9_+-]+)+$'::text))
 );
 alter table app.locations owner to holdfast_owner;
 alter table app.locations enable row level security;
@@ -534,6 +527,8 @@ create policy wall on app.locations as restrictive for all to app_guest, app_job
   with check ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
 CREATE CONSTRAINT TRIGGER _900_audit AFTER INSERT OR DELETE OR UPDATE ON app.locations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.record('id');
 alter table app.locations enable always trigger _900_audit;
+CREATE CONSTRAINT TRIGGER _950_schedule_version AFTER INSERT OR DELETE OR UPDATE ON app.locations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.note_schedule_change();
+alter table app.locations enable always trigger _950_schedule_version;
 comment on table app.locations is 'A place of the practice, with its own IANA zone.';
 grant select on app.locations to app_guest;
 grant select on app.locations to app_job;
@@ -554,8 +549,7 @@ create table app.memberships (
   constraint memberships_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id),
   constraint memberships_display_name_check CHECK (((char_length(display_name) >= 1) AND (char_length(display_name) <= 120))),
   constraint memberships_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'manager'::text, 'clinician'::text, 'reception'::text, 'billing'::text]))),
-  constraint memberships_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'left'::text]))),
-  constraint _900_audit TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint memberships_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'left'::text])))
 );
 alter table app.memberships owner to holdfast_owner;
 CREATE INDEX memberships_user ON app.memberships USING btree (user_id);
@@ -564,7 +558,7 @@ alter table app.memberships force row level security;
 create policy select_context on app.memberships as permissive for select to context_owner
   using ((user_id = ( SELECT app.actor_id() AS actor_id)));
 create policy select_staff on app.memberships as permissive for select to app_job, app_member
-  using ((( SELECT app.can('members:read'::text) AS can) OR (user_id = ( SELECT app.actor_id() AS actor_id))));
+  using ((( SELECT app.can('members:read'::text) AS can) OR ((user_id = ( SELECT app.actor_id() AS actor_id)) AND ( SELECT app.can('practice:read'::text) AS can))));
 create policy wall on app.memberships as restrictive for all to app_guest, app_job, app_member
   using ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)))
   with check ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
@@ -588,8 +582,7 @@ create table app.messages (
   constraint messages_channel_check CHECK ((channel = 'email'::text)),
   constraint messages_check CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
   constraint messages_kind_check CHECK ((kind = ANY (ARRAY['confirmation'::text, 'request'::text, 'moved'::text, 'cancelled'::text, 'reminder'::text]))),
-  constraint messages_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'sent'::text]))),
-  constraint _900_audit TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint messages_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'sent'::text])))
 );
 alter table app.messages owner to holdfast_owner;
 alter table app.messages enable row level security;
@@ -627,10 +620,11 @@ create table app.practitioners (
   constraint practitioners_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES app.memberships(tenant_id, user_id),
   constraint practitioners_display_name_check CHECK (((char_length(display_name) >= 1) AND (char_length(display_name) <= 120))),
   constraint practitioners_title_check CHECK ((char_length(title) <= 120)),
-  constraint practitioners_title_de_check CHECK ((char_length(title_de) <= 120)),
-  constraint _900_audit TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint practitioners_title_de_check CHECK ((char_length(title_de) <= 120))
 );
 alter table app.practitioners owner to holdfast_owner;
+CREATE INDEX practitioners_location ON app.practitioners USING btree (tenant_id, location_id);
+CREATE INDEX practitioners_user ON app.practitioners USING btree (tenant_id, user_id);
 alter table app.practitioners enable row level security;
 alter table app.practitioners force row level security;
 create policy insert_staff on app.practitioners as permissive for insert to app_member
@@ -647,6 +641,8 @@ create policy wall on app.practitioners as restrictive for all to app_guest, app
   with check ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
 CREATE CONSTRAINT TRIGGER _900_audit AFTER INSERT OR DELETE OR UPDATE ON app.practitioners DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.record('id');
 alter table app.practitioners enable always trigger _900_audit;
+CREATE CONSTRAINT TRIGGER _950_schedule_version AFTER INSERT OR DELETE OR UPDATE ON app.practitioners DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.note_schedule_change();
+alter table app.practitioners enable always trigger _950_schedule_version;
 comment on table app.practitioners is 'A person customers can book. May or may not have an account.';
 grant select (active, display_name, id, location_id, "position", tenant_id, title, title_de) on app.practitioners to app_guest;
 grant select on app.practitioners to app_job;
@@ -664,8 +660,7 @@ create table app.resources (
   constraint resources_pkey PRIMARY KEY (tenant_id, id),
   constraint resources_tenant_id_location_id_fkey FOREIGN KEY (tenant_id, location_id) REFERENCES app.locations(tenant_id, id),
   constraint resources_kind_check CHECK ((kind ~ '^[a-z][a-z0-9-]{0,39}$'::text)),
-  constraint resources_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120))),
-  constraint _900_audit TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint resources_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120)))
 );
 alter table app.resources owner to holdfast_owner;
 CREATE INDEX resources_location ON app.resources USING btree (tenant_id, location_id);
@@ -687,6 +682,8 @@ create policy wall on app.resources as restrictive for all to app_guest, app_job
   with check ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
 CREATE CONSTRAINT TRIGGER _900_audit AFTER INSERT OR DELETE OR UPDATE ON app.resources DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.record('id');
 alter table app.resources enable always trigger _900_audit;
+CREATE CONSTRAINT TRIGGER _950_schedule_version AFTER INSERT OR DELETE OR UPDATE ON app.resources DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.note_schedule_change();
+alter table app.resources enable always trigger _950_schedule_version;
 comment on table app.resources is 'A room or a piece of equipment: as exclusive as a practitioner.';
 grant select (active, id, kind, location_id, tenant_id) on app.resources to app_guest;
 grant select on app.resources to app_job;
@@ -701,8 +698,7 @@ create table app.service_practitioners (
   practitioner_id uuid not null,
   constraint service_practitioners_pkey PRIMARY KEY (tenant_id, service_id, practitioner_id),
   constraint service_practitioners_tenant_id_practitioner_id_fkey FOREIGN KEY (tenant_id, practitioner_id) REFERENCES app.practitioners(tenant_id, id),
-  constraint service_practitioners_tenant_id_service_id_fkey FOREIGN KEY (tenant_id, service_id) REFERENCES app.services(tenant_id, id),
-  constraint _900_audit TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint service_practitioners_tenant_id_service_id_fkey FOREIGN KEY (tenant_id, service_id) REFERENCES app.services(tenant_id, id)
 );
 alter table app.service_practitioners owner to holdfast_owner;
 CREATE INDEX service_practitioners_practitioner ON app.service_practitioners USING btree (tenant_id, practitioner_id);
@@ -723,6 +719,8 @@ create policy wall on app.service_practitioners as restrictive for all to app_gu
   with check ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
 CREATE CONSTRAINT TRIGGER _900_audit AFTER INSERT OR DELETE OR UPDATE ON app.service_practitioners DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.record('service_id', 'practitioner_id');
 alter table app.service_practitioners enable always trigger _900_audit;
+CREATE CONSTRAINT TRIGGER _950_schedule_version AFTER INSERT OR DELETE OR UPDATE ON app.service_practitioners DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.note_schedule_change();
+alter table app.service_practitioners enable always trigger _950_schedule_version;
 comment on table app.service_practitioners is 'Who performs which service.';
 grant select on app.service_practitioners to app_guest;
 grant select on app.service_practitioners to app_job;
@@ -737,8 +735,7 @@ create table app.service_resource_kinds (
   constraint service_resource_kinds_pkey PRIMARY KEY (tenant_id, service_id, kind),
   constraint service_resource_kinds_tenant_id_service_id_fkey FOREIGN KEY (tenant_id, service_id) REFERENCES app.services(tenant_id, id),
   constraint service_resource_kinds_kind_check CHECK ((kind ~ '^[a-z][a-z0-9-]{0,39}$'::text)),
-  constraint service_resource_kinds_quantity_check CHECK (((quantity >= 1) AND (quantity <= 5))),
-  constraint _900_audit TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint service_resource_kinds_quantity_check CHECK (((quantity >= 1) AND (quantity <= 5)))
 );
 alter table app.service_resource_kinds owner to holdfast_owner;
 alter table app.service_resource_kinds enable row level security;
@@ -758,6 +755,8 @@ create policy wall on app.service_resource_kinds as restrictive for all to app_g
   with check ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
 CREATE CONSTRAINT TRIGGER _900_audit AFTER INSERT OR DELETE OR UPDATE ON app.service_resource_kinds DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.record('service_id', 'kind');
 alter table app.service_resource_kinds enable always trigger _900_audit;
+CREATE CONSTRAINT TRIGGER _950_schedule_version AFTER INSERT OR DELETE OR UPDATE ON app.service_resource_kinds DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.note_schedule_change();
+alter table app.service_resource_kinds enable always trigger _950_schedule_version;
 comment on table app.service_resource_kinds is 'Kinds of room or equipment a service cannot do without.';
 grant select on app.service_resource_kinds to app_guest;
 grant select on app.service_resource_kinds to app_job;
@@ -792,8 +791,7 @@ create table app.services (
   constraint services_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120))),
   constraint services_name_de_check CHECK ((char_length(name_de) <= 120)),
   constraint services_price_cents_check CHECK ((price_cents >= 0)),
-  constraint services_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (char_length(slug) <= 60))),
-  constraint _900_audit TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint services_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (char_length(slug) <= 60)))
 );
 alter table app.services owner to holdfast_owner;
 alter table app.services enable row level security;
@@ -814,6 +812,8 @@ create policy wall on app.services as restrictive for all to app_guest, app_job,
   with check ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
 CREATE CONSTRAINT TRIGGER _900_audit AFTER INSERT OR DELETE OR UPDATE ON app.services DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.record('id');
 alter table app.services enable always trigger _900_audit;
+CREATE CONSTRAINT TRIGGER _950_schedule_version AFTER INSERT OR DELETE OR UPDATE ON app.services DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.note_schedule_change();
+alter table app.services enable always trigger _950_schedule_version;
 comment on table app.services is 'A bookable service. Minutes and cents; capacity above one is a group.';
 grant select on app.services to app_guest;
 grant select on app.services to app_job;
@@ -860,11 +860,10 @@ create table app.tenants (
   constraint tenants_notice_minutes_check CHECK (((notice_minutes >= 0) AND (notice_minutes <= 20160))),
   constraint tenants_preset_check CHECK ((preset = ANY (ARRAY['clinic'::text, 'salon'::text, 'therapy'::text, 'physiotherapy'::text, 'other'::text]))),
   constraint tenants_slug_check CHECK (((slug ~ '^[a-z][a-z0-9-]{1,38}[a-z0-9]$'::text) AND (slug !~ '--'::text))),
-  constraint tenants_slug_not_reserved CHECK ((slug <> ALL (ARRAY['about'::text, 'account'::text, 'admin'::text, 'api'::text, 'app'::text, 'assets'::text, 'auth'::text, 'billing'::text, 'blog'::text, 'booking'::text, 'clinical'::text, 'contact'::text, 'dashboard'::text, 'desk'::text, 'docs'::text, 'error'::text, 'favicon'::text, 'health'::text, 'help'::text, 'holdfast'::text, 'home'::text, 'icon'::text, 'imprint'::text, 'invite'::text, 'join'::text, 'legal'::text, 'locale'::text, 'login'::text, 'logout'::text, 'mail'::text, 'manifest'::text, 'me'::text, 'new'::text, 'not-found'::text, 'onboarding'::text, 'pricing'::text, 'privacy'::text, 'public'::text, 'register'::text, 'robots'::text, 'security'::text, 'settings'::text, 'setup'::text, 'sign-in'::text, 'sign-out'::text, 'sign-up'::text, 'signin'::text, 'signout'::text, 'signup'::text, 'sitemap'::text, 'static'::text, 'status'::text, 'support'::text, 'terms'::text, 'well-known'::text, 'www'::text]))),
+  constraint tenants_slug_not_reserved CHECK ((slug <> ALL (ARRAY['about'::text, 'account'::text, 'admin'::text, 'api'::text, 'app'::text, 'assets'::text, 'auth'::text, 'billing'::text, 'blog'::text, 'booking'::text, 'clinical'::text, 'contact'::text, 'dashboard'::text, 'desk'::text, 'developers'::text, 'docs'::text, 'error'::text, 'favicon'::text, 'health'::text, 'help'::text, 'holdfast'::text, 'home'::text, 'icon'::text, 'imprint'::text, 'invite'::text, 'join'::text, 'legal'::text, 'locale'::text, 'login'::text, 'logout'::text, 'mail'::text, 'manifest'::text, 'me'::text, 'new'::text, 'not-found'::text, 'onboarding'::text, 'practices'::text, 'pricing'::text, 'privacy'::text, 'public'::text, 'register'::text, 'robots'::text, 'security'::text, 'settings'::text, 'setup'::text, 'sign-in'::text, 'sign-out'::text, 'sign-up'::text, 'signin'::text, 'signout'::text, 'signup'::text, 'sitemap'::text, 'static'::text, 'status'::text, 'support'::text, 'terms'::text, 'well-known'::text, 'www'::text]))),
   constraint tenants_tagline_check CHECK ((char_length(tagline) <= 240)),
   constraint tenants_tagline_de_check CHECK ((char_length(tagline_de) <= 240)),
-  constraint tenants_zone_check CHECK ((zone ~ '^[A-Za-z]+(/[A-Za-z0-9_+-]+)+$'::text)),
-  constraint _900_audit TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint tenants_zone_check CHECK ((zone ~ '^[A-Za-z]+(/[A-Za-z0-9_+-]+)+$'::text))
 );
 alter table app.tenants owner to holdfast_owner;
 alter table app.tenants enable row level security;
@@ -882,8 +881,11 @@ create policy wall on app.tenants as restrictive for all to app_guest, app_job, 
   using ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)))
   with check ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
 CREATE TRIGGER _500_directory AFTER INSERT OR UPDATE OF slug ON app.tenants FOR EACH ROW EXECUTE FUNCTION private.keep_directory();
+alter table app.tenants enable always trigger _500_directory;
 CREATE CONSTRAINT TRIGGER _900_audit AFTER INSERT OR DELETE OR UPDATE ON app.tenants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.record('tenant_id');
 alter table app.tenants enable always trigger _900_audit;
+CREATE CONSTRAINT TRIGGER _950_schedule_version AFTER INSERT OR DELETE OR UPDATE ON app.tenants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.note_schedule_change();
+alter table app.tenants enable always trigger _950_schedule_version;
 comment on table app.tenants is 'One practice. The slug is its public address; the policy columns rule its bookings.';
 grant select on app.tenants to app_guest;
 grant select on app.tenants to app_job;
@@ -899,8 +901,7 @@ create table app.time_off (
   ends_at timestamp with time zone not null,
   constraint time_off_pkey PRIMARY KEY (tenant_id, id),
   constraint time_off_tenant_id_practitioner_id_fkey FOREIGN KEY (tenant_id, practitioner_id) REFERENCES app.practitioners(tenant_id, id),
-  constraint time_off_check CHECK ((ends_at > starts_at)),
-  constraint _900_audit TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint time_off_check CHECK ((ends_at > starts_at))
 );
 alter table app.time_off owner to holdfast_owner;
 CREATE INDEX time_off_practitioner ON app.time_off USING btree (tenant_id, practitioner_id, starts_at);
@@ -919,6 +920,8 @@ create policy wall on app.time_off as restrictive for all to app_guest, app_job,
   with check ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
 CREATE CONSTRAINT TRIGGER _900_audit AFTER INSERT OR DELETE OR UPDATE ON app.time_off DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.record('id');
 alter table app.time_off enable always trigger _900_audit;
+CREATE CONSTRAINT TRIGGER _950_schedule_version AFTER INSERT OR DELETE OR UPDATE ON app.time_off DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.note_schedule_change();
+alter table app.time_off enable always trigger _950_schedule_version;
 comment on table app.time_off is 'Away. No reason is stored: why somebody is away is nobody''s business.';
 grant select on app.time_off to app_guest;
 grant select on app.time_off to app_job;
@@ -938,8 +941,7 @@ create table app.weekly_hours (
   constraint weekly_hours_check CHECK ((end_wall > start_wall)),
   constraint weekly_hours_end_wall_check CHECK ((end_wall ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$'::text)),
   constraint weekly_hours_start_wall_check CHECK ((start_wall ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
-  constraint weekly_hours_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7))),
-  constraint _900_audit TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint weekly_hours_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7)))
 );
 alter table app.weekly_hours owner to holdfast_owner;
 CREATE INDEX weekly_hours_location ON app.weekly_hours USING btree (tenant_id, location_id);
@@ -959,6 +961,8 @@ create policy wall on app.weekly_hours as restrictive for all to app_guest, app_
   with check ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
 CREATE CONSTRAINT TRIGGER _900_audit AFTER INSERT OR DELETE OR UPDATE ON app.weekly_hours DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.record('id');
 alter table app.weekly_hours enable always trigger _900_audit;
+CREATE CONSTRAINT TRIGGER _950_schedule_version AFTER INSERT OR DELETE OR UPDATE ON app.weekly_hours DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.note_schedule_change();
+alter table app.weekly_hours enable always trigger _950_schedule_version;
 comment on table app.weekly_hours is 'Regular hours. ISO weekday 1 = Monday; wall times HH:MM of the location.';
 grant select on app.weekly_hours to app_guest;
 grant select on app.weekly_hours to app_job;
@@ -968,6 +972,7 @@ create table audit.heads (
   tenant_id uuid not null,
   sequence bigint not null,
   hash bytea not null,
+  previous_hash bytea not null,
   constraint heads_pkey PRIMARY KEY (tenant_id)
 );
 alter table audit.heads owner to audit_owner;
@@ -1039,6 +1044,15 @@ alter table private.idempotency owner to private_owner;
 CREATE INDEX idempotency_age ON private.idempotency USING btree (created_at);
 comment on table private.idempotency is 'Answers kept for 24 hours, to be given again.';
 grant delete, insert, select, update on private.idempotency to context_owner;
+
+create table private.schedule_versions (
+  tenant_id uuid not null,
+  version bigint not null,
+  constraint schedule_versions_pkey PRIMARY KEY (tenant_id)
+);
+alter table private.schedule_versions owner to private_owner;
+comment on table private.schedule_versions is 'Which transaction changed the schedule of a practice last.';
+grant insert, select, update on private.schedule_versions to context_owner;
 
 create table private.seal_keys (
   id smallint not null,
@@ -1141,11 +1155,26 @@ begin
     if new.state not in ('held', 'pending', 'confirmed') or (claims ->> 'k' = 'guest' and new.state <> 'held') then
       raise exception 'a booking does not begin in this state' using errcode = 'HF003';
     end if;
+    -- A hold is as long as the practice says, not as long as the caller says.
+    if new.state = 'held' then
+      new.hold_expires_at := least(new.hold_expires_at, clock_timestamp() + make_interval(mins => tenant.hold_minutes));
+    end if;
     return new;
   end if;
 
-  if new.ends_at - new.starts_at <> old.ends_at - old.starts_at or new.service_id <> old.service_id then
+  -- A booking that moves is booked anew, at what its service needs by now; one that stays keeps what it has.
+  if new.starts_at <> old.starts_at or new.practitioner_id <> old.practitioner_id then
+    select * into service from app.services s where s.tenant_id = new.tenant_id and s.id = new.service_id;
+    new.buffer_before_minutes := service.buffer_before_minutes;
+    new.buffer_after_minutes := service.buffer_after_minutes;
+  end if;
+  if new.service_id <> old.service_id or (new.ends_at - new.starts_at <> old.ends_at - old.starts_at
+       and new.ends_at - new.starts_at is distinct from make_interval(mins => service.duration_minutes)) then
     raise exception 'a booking lasts as long as its service' using errcode = 'HF006';
+  end if;
+  if new.practitioner_id <> old.practitioner_id and not exists (select from app.service_practitioners p
+       where p.tenant_id = new.tenant_id and p.service_id = new.service_id and p.practitioner_id = new.practitioner_id) then
+    raise exception 'this service cannot be booked with this practitioner' using errcode = 'HF006';
   end if;
   if new.state <> old.state then
     if not (
@@ -1163,7 +1192,8 @@ begin
   end if;
   if claims ->> 'k' = 'guest' then
     select * into tenant from app.tenants t where t.tenant_id = new.tenant_id;
-    if tenant.needs_approval and new.state = 'confirmed' and old.state <> 'confirmed' then
+    -- Nor does a move link confirm what was only requested, should the practice have stopped asking since.
+    if new.state = 'confirmed' and (old.state = 'pending' or (tenant.needs_approval and old.state <> 'confirmed')) then
       raise exception 'this practice confirms bookings itself' using errcode = 'HF003';
     end if;
     if old.state <> 'held' and (new.state = 'cancelled' or new.starts_at <> old.starts_at)
@@ -1198,13 +1228,37 @@ CREATE OR REPLACE FUNCTION app.check_occupancy()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 declare
+  checked uuid;
   b app.bookings;
   occupied_from timestamptz;
   occupied_to timestamptz;
+  taken record;
 begin
-  select * into b from app.bookings x where x.tenant_id = new.tenant_id
-    and x.id = case when tg_table_name = 'bookings' then (to_jsonb(new) ->> 'id')::uuid else (to_jsonb(new) ->> 'booking_id')::uuid end;
-  if b.id is null or not app.occupies(b.state) then
+  if tg_table_name = 'bookings' then
+    checked := new.id;
+  else
+    checked := new.booking_id;
+  end if;
+  select * into b from app.bookings x where x.tenant_id = new.tenant_id and x.id = checked;
+  if b.id is null then
+    return null;
+  end if;
+  occupied_from := b.starts_at - make_interval(mins => b.buffer_before_minutes);
+  occupied_to := b.ends_at + make_interval(mins => b.buffer_after_minutes);
+  -- Not `released_at is null`: that implies the predicate of the exclusion constraint, and on a young table the planner
+  -- then takes its GiST index by tenant alone and reads the whole practice on every booking.
+  select count(*) filter (where a.practitioner_id is not null) as practitioners,
+    count(*) filter (where a.starts_at <> occupied_from or a.ends_at <> occupied_to
+      or a.practitioner_id <> b.practitioner_id) as astray,
+    array_agg(a.resource_id) filter (where a.resource_id is not null) as resources
+  into taken from app.allocations a
+  where a.tenant_id = b.tenant_id and a.booking_id = b.id and coalesce(a.released_at, 'infinity') = 'infinity';
+  -- Nothing more than it needs, either: a row left behind by a move, or taken for another time, blocks for nobody.
+  if taken.astray > 0 or ((taken.practitioners > 0 or taken.resources is not null)
+     and (not app.occupies(b.state) or b.group_session_id is not null)) then
+    raise exception 'a booking that occupies more than its own time' using errcode = 'HF002';
+  end if;
+  if not app.occupies(b.state) then
     return null;
   end if;
   if b.group_session_id is not null then
@@ -1215,20 +1269,25 @@ begin
     end if;
     return null;
   end if;
-  occupied_from := b.starts_at - make_interval(mins => b.buffer_before_minutes);
-  occupied_to := b.ends_at + make_interval(mins => b.buffer_after_minutes);
-  if not exists (select from app.allocations a where a.tenant_id = b.tenant_id and a.booking_id = b.id
-                 and a.practitioner_id = b.practitioner_id and a.released_at is null
-                 and a.starts_at = occupied_from and a.ends_at = occupied_to) then
+  if taken.practitioners = 0 then
     raise exception 'a booking that occupies nobody' using errcode = 'HF002';
+  end if;
+  -- Asked when time is taken or given back, not at a later step: a requirement that the practice adds must not strand
+  -- those who are booked already.
+  if tg_op = 'UPDATE' then
+    if tg_table_name = 'bookings' then
+      if app.occupies(old.state) and new.starts_at = old.starts_at and new.practitioner_id = old.practitioner_id then
+        return null;
+      end if;
+    elsif new.released_at is not distinct from old.released_at then
+      return null;
+    end if;
   end if;
   if exists (
     select from app.service_resource_kinds k
     where k.tenant_id = b.tenant_id and k.service_id = b.service_id and k.quantity > (
-      select count(*) from app.allocations a
-      join app.resources r on r.tenant_id = a.tenant_id and r.id = a.resource_id
-      where a.tenant_id = b.tenant_id and a.booking_id = b.id and a.released_at is null and r.kind = k.kind
-        and a.starts_at = occupied_from and a.ends_at = occupied_to)
+      select count(*) from app.resources r
+      where r.tenant_id = b.tenant_id and r.id = any (taken.resources) and r.kind = k.kind)
   ) then
     raise exception 'a booking without the room or equipment it needs' using errcode = 'HF002';
   end if;
@@ -1345,10 +1404,10 @@ begin
 
   if was and not is_now then
     update app.allocations a set released_at = clock_timestamp()
-    where a.tenant_id = new.tenant_id and a.booking_id = new.id and a.released_at is null;
-  elsif tg_op = 'UPDATE' and old.state = 'held' and is_now then
+    where a.tenant_id = new.tenant_id and a.booking_id = new.id and coalesce(a.released_at, 'infinity') = 'infinity';
+  elsif tg_op = 'UPDATE' and old.state = 'held' and new.state <> 'held' and is_now then
     update app.allocations a set hold_expires_at = null
-    where a.tenant_id = new.tenant_id and a.booking_id = new.id and a.released_at is null;
+    where a.tenant_id = new.tenant_id and a.booking_id = new.id and coalesce(a.released_at, 'infinity') = 'infinity';
   end if;
 
   -- Seats: the CHECK on group_sessions refuses the one too many.
@@ -1386,6 +1445,24 @@ $function$
 ;
 alter function app.follow_booking() owner to booking_keeper;
 comment on function app.follow_booking() is NULL;
+
+CREATE OR REPLACE FUNCTION app.jobs_ready()
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return not exists (select from graphile_worker.jobs j
+    where j.run_at < now() - interval '5 minutes' and j.attempts < j.max_attempts
+      and (j.locked_at is null or j.locked_at < now() - interval '4 hours'));
+exception when undefined_table then
+  return false;
+end
+$function$
+;
+alter function app.jobs_ready() owner to app_worker;
+comment on function app.jobs_ready() is 'Whether the job queue exists and moves. Reveals nothing else.';
 
 CREATE OR REPLACE FUNCTION app.keep_answer(route text, caller_key text, request_hash bytea, sealed_answer bytea)
  RETURNS void
@@ -1470,20 +1547,38 @@ CREATE OR REPLACE FUNCTION app.release_expired_holds()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 declare
-  released integer;
+  tenant uuid := app.tenant_id();
+  expired uuid[];
 begin
+  -- Almost always there is nothing to clear, and looking is all that a booking pays for it.
+  expired := array(select h.id from app.bookings h where h.tenant_id = tenant and h.hold_expires_at < clock_timestamp()
+    order by h.hold_expires_at limit 50);
+  if cardinality(expired) = 0 then
+    return 0;
+  end if;
+  -- Locked in one order, skipping what others are at: two that clear away never wait for each other.
+  expired := array(select h.id from app.bookings h where h.tenant_id = tenant and h.id = any (expired)
+    and h.hold_expires_at < clock_timestamp() order by h.id for update skip locked);
   update app.bookings b set state = 'cancelled', cancel_reason = 'hold_expired', hold_expires_at = null
-  where b.tenant_id = (select app.tenant_id()) and b.id in (
-    select h.id from app.bookings h
-    where h.tenant_id = (select app.tenant_id()) and h.hold_expires_at < clock_timestamp()
-    order by h.hold_expires_at limit 50 for update skip locked);
-  get diagnostics released = row_count;
-  return released;
+  where b.tenant_id = tenant and b.id = any (expired);
+  return cardinality(expired);
 end
 $function$
 ;
 alter function app.release_expired_holds() owner to booking_keeper;
 comment on function app.release_expired_holds() is 'Cancels holds of this tenant that have run out; at most 50 at once. Returns how many.';
+
+CREATE OR REPLACE FUNCTION app.schedule_version()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select v.version from private.schedule_versions v where v.tenant_id = (select app.tenant_id())
+$function$
+;
+alter function app.schedule_version() owner to context_owner;
+comment on function app.schedule_version() is 'Version of the proven tenant''s schedule in the snapshot of the asking statement.';
 
 CREATE OR REPLACE FUNCTION app.tenant_id()
  RETURNS uuid
@@ -1504,18 +1599,24 @@ CREATE OR REPLACE FUNCTION audit.first_bad_sequence(checked_tenant uuid)
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   with chain as (
-    select l.sequence, l.hash, l.previous_hash, audit.link_hash(l.previous_hash, l) as recomputed,
+    select l.sequence, l.hash, l.previous_hash, audit.link_hash(l.previous_hash, l.sequence, l) as recomputed,
            lag(l.hash, 1, sha256(convert_to(l.tenant_id::text, 'UTF8'))) over w as expected_previous,
            row_number() over w as position
     from audit.log l where l.tenant_id = checked_tenant
     window w as (order by l.sequence)
+  ), last as (
+    select coalesce(max(c.sequence), 0) as sequence from chain c
+  ), head as (
+    select coalesce(max(h.sequence), 0) as sequence from audit.heads h where h.tenant_id = checked_tenant
   ), faults as (
-    select sequence from chain
+    -- A row that was taken out is named by its own number: the next one stands in its position.
+    select position as sequence from chain
     where hash <> recomputed or previous_hash <> expected_previous or sequence <> position
     union all
-    -- A cut tail leaves the head pointing past the newest row.
-    select h.sequence from audit.heads h where h.tenant_id = checked_tenant
-      and not exists (select from chain c where c.sequence = h.sequence and c.hash = h.hash)
+    -- A cut tail leaves the head pointing past the newest row; a row put behind the head was not recorded.
+    select least(last.sequence, head.sequence) + 1 from last, head where last.sequence <> head.sequence
+    union all
+    select h.sequence from audit.heads h join chain c using (sequence) where h.tenant_id = checked_tenant and c.hash <> h.hash
   )
   select min(sequence) from faults
 $function$
@@ -1523,20 +1624,20 @@ $function$
 alter function audit.first_bad_sequence(uuid) owner to audit_owner;
 comment on function audit.first_bad_sequence(uuid) is 'Null when the chain of a tenant verifies, else the first sequence number that does not.';
 
-CREATE OR REPLACE FUNCTION audit.link_hash(previous bytea, entry audit.log)
+CREATE OR REPLACE FUNCTION audit.link_hash(previous bytea, sequence bigint, entry audit.log)
  RETURNS bytea
  LANGUAGE sql
  IMMUTABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   select sha256(previous || convert_to(jsonb_build_array(
-    entry.tenant_id, entry.sequence, extract(epoch from entry.occurred_at), entry.actor_kind, entry.actor_id,
+    entry.tenant_id, sequence, extract(epoch from entry.occurred_at), entry.actor_kind, entry.actor_id,
     entry.session_id, entry.action, entry.entity_type, entry.entity_id, to_jsonb(entry.changed_fields),
     entry.purpose, entry.request_id)::text, 'UTF8'))
 $function$
 ;
-alter function audit.link_hash(bytea,audit.log) owner to audit_owner;
-comment on function audit.link_hash(bytea,audit.log) is NULL;
+alter function audit.link_hash(bytea,bigint,audit.log) owner to audit_owner;
+comment on function audit.link_hash(bytea,bigint,audit.log) is NULL;
 
 CREATE OR REPLACE FUNCTION audit.record()
  RETURNS trigger
@@ -1550,7 +1651,6 @@ declare
   old_row jsonb := case when tg_op = 'INSERT' then '{}'::jsonb else to_jsonb(old) end;
   subject jsonb := case when tg_op = 'DELETE' then old_row else new_row end;
   entry audit.log;
-  head audit.heads;
 begin
   if claims is null then
     raise exception 'a write without an actor' using errcode = 'HF010';
@@ -1559,9 +1659,9 @@ begin
   if entry.tenant_id is distinct from (claims ->> 't')::uuid then
     raise exception 'a write for another tenant than the sealed one' using errcode = 'HF010';
   end if;
-  entry.changed_fields := array(
-    select key from jsonb_object_keys(new_row || old_row) as key
-    where new_row -> key is distinct from old_row -> key and key <> 'tenant_id' order by key);
+  entry.changed_fields := case when tg_op = 'UPDATE'
+    then array(select n.key from jsonb_each(new_row) n where n.value is distinct from old_row -> n.key)
+    else array(select jsonb_object_keys(subject - 'tenant_id')) end;
   if tg_op = 'UPDATE' and cardinality(entry.changed_fields) = 0 then
     return null;
   end if;
@@ -1576,16 +1676,18 @@ begin
   entry.purpose := claims ->> 'p';
   entry.request_id := coalesce(claims ->> 'r', '');
 
-  insert into audit.heads as h (tenant_id, sequence, hash)
-  values (entry.tenant_id, 0, sha256(convert_to(entry.tenant_id::text, 'UTF8')))
-  on conflict (tenant_id) do update set sequence = h.sequence
-  returning * into head;
-
-  entry.sequence := head.sequence + 1;
-  entry.previous_hash := head.hash;
-  entry.hash := audit.link_hash(head.hash, entry);
+  -- One statement locks the head, moves it and tells the hash before: a commit holds this lock, so it is short.
+  loop
+    update audit.heads h set sequence = h.sequence + 1, previous_hash = h.hash,
+      hash = audit.link_hash(h.hash, h.sequence + 1, entry)
+    where h.tenant_id = entry.tenant_id
+    returning h.sequence, h.previous_hash, h.hash into entry.sequence, entry.previous_hash, entry.hash;
+    exit when found;
+    insert into audit.heads (tenant_id, sequence, hash, previous_hash)
+    select entry.tenant_id, 0, start, start from sha256(convert_to(entry.tenant_id::text, 'UTF8')) as start
+    on conflict do nothing;
+  end loop;
   insert into audit.log select entry.*;
-  update audit.heads set sequence = entry.sequence, hash = entry.hash where tenant_id = entry.tenant_id;
   return null;
 end
 $function$
@@ -1630,32 +1732,29 @@ CREATE OR REPLACE FUNCTION private.context()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 declare
-  seal text := nullif(current_setting('app.seal', true), '');
-  signed text;
-  pads record;
+  seal text := current_setting('app.seal', true);
+  sealed bytea;
+  -- Bytes before the last dot: what is signed. Counting characters or matching a pattern costs more than the MAC.
+  signed_length integer := octet_length(seal) - 65;
+  pads private.seal_keys;
   claims jsonb;
-  expiry numeric;
-  now_epoch numeric;
+  life_seconds numeric;
 begin
-  -- Garbage must not reach decode(): an error here would turn a forged seal into a 500.
-  if seal is null or length(seal) > 2048 or seal !~ '^[0-9]{1,2}\.[A-Za-z0-9+/]+={0,2}\.[0-9a-f]{64}$' then
+  -- Nothing below can raise on garbage, which would turn a forged seal into a 500: decoding waits for the MAC.
+  if signed_length is null or signed_length not between 3 and 2048 then
     return null;
   end if;
-  signed := split_part(seal, '.', 1) || '.' || split_part(seal, '.', 2);
-  select k.inner_pad, k.outer_pad into pads from private.seal_keys k where k.id = split_part(seal, '.', 1)::smallint;
-  if not found then
-    return null;
-  end if;
-  -- Hashing both sides makes the comparison tell nothing by its timing.
-  if sha256(sha256(pads.outer_pad || sha256(pads.inner_pad || convert_to(signed, 'UTF8'))))
-     <> sha256(decode(split_part(seal, '.', 3), 'hex')) then
+  sealed := convert_to(seal, 'UTF8');
+  select * into pads from private.seal_keys k where k.id::text = split_part(seal, '.', 1);
+  -- Hashing both sides makes the comparison tell nothing by its timing. Without a key the answer is null: not a match.
+  if (sha256(substr(sealed, signed_length + 1)) = sha256(convert_to('.' || encode(
+        sha256(pads.outer_pad || sha256(pads.inner_pad || substr(sealed, 1, signed_length))), 'hex'), 'UTF8'))) is not true then
     return null;
   end if;
   claims := convert_from(decode(split_part(seal, '.', 2), 'base64'), 'UTF8')::jsonb;
-  expiry := (claims ->> 'e')::numeric;
   -- clock_timestamp, not now(): a transaction kept open must not outlive its seal.
-  now_epoch := extract(epoch from clock_timestamp());
-  if expiry is null or expiry <= now_epoch or expiry > now_epoch + 65 then
+  life_seconds := (claims ->> 'e')::numeric - extract(epoch from clock_timestamp());
+  if (life_seconds > 0 and life_seconds <= 65) is not true then
     return null;
   end if;
   -- The kind is bound to the role of the transaction: a guest seal is worthless to app_member.
@@ -1724,6 +1823,24 @@ $function$
 ;
 alter function private.keep_directory() owner to context_owner;
 comment on function private.keep_directory() is NULL;
+
+CREATE OR REPLACE FUNCTION private.note_schedule_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  insert into private.schedule_versions as v (tenant_id, version)
+  values (case when tg_op = 'DELETE' then old.tenant_id else new.tenant_id end,
+    pg_current_xact_id()::text::bigint)
+  on conflict (tenant_id) do update set version = excluded.version where v.version <> excluded.version;
+  return null;
+end
+$function$
+;
+alter function private.note_schedule_change() owner to context_owner;
+comment on function private.note_schedule_change() is NULL;
 
 CREATE OR REPLACE FUNCTION private.role_permissions(role_name text)
  RETURNS text[]
@@ -1795,6 +1912,7 @@ grant execute on function app.find_tenant(text) to app_guest;
 grant execute on function app.find_tenant(text) to app_job;
 grant execute on function app.find_tenant(text) to app_member;
 grant execute on function app.follow_booking() to holdfast_owner;
+grant execute on function app.jobs_ready() to app_guest;
 grant execute on function app.keep_answer(text,text,bytea,bytea) to app_guest;
 grant execute on function app.keep_answer(text,text,bytea,bytea) to app_job;
 grant execute on function app.keep_answer(text,text,bytea,bytea) to app_member;
@@ -1813,6 +1931,9 @@ grant execute on function app.own_memberships() to app_member;
 grant execute on function app.release_expired_holds() to app_guest;
 grant execute on function app.release_expired_holds() to app_job;
 grant execute on function app.release_expired_holds() to app_member;
+grant execute on function app.schedule_version() to app_guest;
+grant execute on function app.schedule_version() to app_job;
+grant execute on function app.schedule_version() to app_member;
 grant execute on function app.tenant_id() to app_guest;
 grant execute on function app.tenant_id() to app_job;
 grant execute on function app.tenant_id() to app_member;
@@ -1826,4 +1947,5 @@ grant execute on function private.context() to booking_keeper;
 grant execute on function private.context() to holdfast_owner;
 grant execute on function private.context() to private_owner;
 grant execute on function private.keep_directory() to holdfast_owner;
+grant execute on function private.note_schedule_change() to holdfast_owner;
 grant execute on function private.session_lives(uuid,uuid) to context_owner;

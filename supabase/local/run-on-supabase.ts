@@ -55,19 +55,21 @@ export async function runOnSupabase(mode: "start" | "dev"): Promise<number> {
   })
   await step("seed", async () => "skipped, demo tenants are for the local stack")
   if (mode === "start") await step("build", () => buildApp(env, log("build")))
-  const supervisor = createSupervisor((line) => console.log(`! ${line}`))
+  const supervisor = createSupervisor({ say: (line) => console.log(`! ${line}`) })
   const stopped = new Promise<"stopped">((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
       process.on(signal, () => resolve("stopped"))
   })
   await step("serve", async () => {
     if (worker && existsSync(join(repositoryRoot, "lib/entry/run-worker.ts"))) {
-      await supervisor.run(() =>
-        startProgram("lib/entry/run-worker.ts", {
-          name: "worker",
-          env: { ...env, WORKER_DATABASE_URL: worker },
-          logPath: log("worker"),
-        }),
+      await supervisor.run(
+        () =>
+          startProgram("lib/entry/run-worker.ts", {
+            name: "worker",
+            env: { ...env, WORKER_DATABASE_URL: worker },
+            logPath: log("worker"),
+          }),
+        { vital: false },
       )
     }
     await supervisor.run(() =>

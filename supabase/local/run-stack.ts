@@ -158,12 +158,14 @@ async function seed(running: Running, env: Environment): Promise<string> {
 async function serve(running: Running, mode: RunOptions["mode"], env: Environment): Promise<string> {
   const { state, addresses, port, supervisor } = running
   if (existsSync(join(repositoryRoot, workerProgram))) {
-    await supervisor.run(() =>
-      startProgram(workerProgram, {
-        name: "worker",
-        env: { ...env, WORKER_DATABASE_URL: addresses.workerDatabaseUrl },
-        logPath: logOf(state, "worker"),
-      }),
+    await supervisor.run(
+      () =>
+        startProgram(workerProgram, {
+          name: "worker",
+          env: { ...env, WORKER_DATABASE_URL: addresses.workerDatabaseUrl },
+          logPath: logOf(state, "worker"),
+        }),
+      { vital: false },
     )
   }
   const webLog = logOf(state, "web")
@@ -207,7 +209,7 @@ export async function runStack({ mode, reset }: RunOptions): Promise<number> {
   const port = Number(process.env.PORT ?? 3000)
   const state = openStateFolder()
   const unlock = lockFolder(state, port)
-  const supervisor = createSupervisor((line) => console.log(`! ${line}`))
+  const supervisor = createSupervisor({ say: (line) => console.log(`! ${line}`) })
   let tellStop: (reason: string) => void = () => {}
   const stopped = new Promise<string>((resolve) => {
     tellStop = resolve

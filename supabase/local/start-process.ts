@@ -8,6 +8,7 @@ import { repositoryRoot } from "./state-folder.ts"
 export interface StackProcess {
   name: string
   pid: number
+  logPath: string
   /** Resolves when the process has ended, with its exit code (null when a signal ended it). */
   ended: Promise<number | null>
   hasEnded(): boolean
@@ -78,6 +79,7 @@ export function startProcess(options: ProcessOptions): StackProcess {
   return {
     name: options.name,
     pid,
+    logPath: options.logPath,
     ended,
     hasEnded: () => over,
     async stop() {

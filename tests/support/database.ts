@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto"
-import pg from "pg"
 import { inject } from "vitest"
 import { changeUrl, withClient } from "../../supabase/local/prepare-database.ts"
 
@@ -61,11 +60,4 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   }
   setApplicationEnvironment(database)
   return database
-}
-
-/** A pool that forgives being cut off when its database is dropped. */
-export function openPool(url: string, max = 4): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max })
-  pool.on("error", () => {})
-  return pool
 }

@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { repositoryRoot, type StackFile } from "../../supabase/local/state-folder.ts"
 
+export const stackPath = (): string =>
+  join(resolve(repositoryRoot, process.env.HOLDFAST_DIR ?? ".local"), "stack.json")
+
 /** The running stack, as `npm start` describes it in stack.json (in HOLDFAST_DIR, or `.local`). */
 export function readStack(): StackFile {
-  const folder = resolve(repositoryRoot, process.env.HOLDFAST_DIR ?? ".local")
-  return JSON.parse(readFileSync(join(folder, "stack.json"), "utf8")) as StackFile
+  return JSON.parse(readFileSync(stackPath(), "utf8")) as StackFile
 }
 
 export interface CapturedMessage {
