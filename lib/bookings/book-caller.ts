@@ -2,10 +2,10 @@ import "server-only"
 import { randomUUID } from "node:crypto"
 import { type Outcome, ok, refused } from "#lib/base/outcome"
 import { chooseSlot, type WantedSlot } from "#lib/bookings/choose-slot"
+import { enqueueBookingMail } from "#lib/bookings/enqueue-booking-mail"
 import { writeBooking } from "#lib/bookings/write-booking"
 import { query } from "#lib/db/query"
 import type { Tx } from "#lib/db/transaction"
-import { enqueueBookingMail } from "#lib/notifications/enqueue-booking-mail"
 
 /** Somebody known, or somebody new; a telephone number alone is enough. */
 export type Caller =

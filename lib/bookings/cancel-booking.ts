@@ -1,9 +1,9 @@
 import "server-only"
 import { type Outcome, ok, refused } from "#lib/base/outcome"
+import { enqueueBookingMail } from "#lib/bookings/enqueue-booking-mail"
 import { readLinkedBooking } from "#lib/bookings/read-linked-booking"
 import { query } from "#lib/db/query"
 import type { Tx } from "#lib/db/transaction"
-import { enqueueBookingMail } from "#lib/notifications/enqueue-booking-mail"
 
 /** Cancels the booking behind a cancel link. The practice's notice is kept here, and by the database again. */
 export async function cancelLinkedBooking(

@@ -1,10 +1,10 @@
 import "server-only"
 import { type Outcome, ok, refused } from "#lib/base/outcome"
 import { whyUntouched } from "#lib/bookings/cancel-booking"
+import { enqueueBookingMail } from "#lib/bookings/enqueue-booking-mail"
 import type { BookingState } from "#lib/bookings/read-linked-booking"
 import { query } from "#lib/db/query"
 import type { Tx } from "#lib/db/transaction"
-import { enqueueBookingMail } from "#lib/notifications/enqueue-booking-mail"
 
 /** States that the desk reaches without touching the time; coming back into an occupying one is `restoreBooking`. */
 export type DeskState = Extract<BookingState, "confirmed" | "arrived" | "completed" | "no-show">

@@ -1,11 +1,11 @@
 import "server-only"
 import { randomUUID } from "node:crypto"
 import { type Outcome, ok } from "#lib/base/outcome"
+import { enqueueBookingMail } from "#lib/bookings/enqueue-booking-mail"
 import { type BookingLinks, issueLinks } from "#lib/bookings/issue-links"
 import { readLinkedBooking } from "#lib/bookings/read-linked-booking"
 import { query } from "#lib/db/query"
 import type { Tx } from "#lib/db/transaction"
-import { enqueueBookingMail } from "#lib/notifications/enqueue-booking-mail"
 import { readTenant } from "#lib/tenants/read-tenant"
 
 export type CustomerDetails = {

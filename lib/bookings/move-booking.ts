@@ -1,11 +1,11 @@
 import "server-only"
 import { type Outcome, ok, refused } from "#lib/base/outcome"
 import { chooseSlot } from "#lib/bookings/choose-slot"
+import { enqueueBookingMail } from "#lib/bookings/enqueue-booking-mail"
 import { occupySlot } from "#lib/bookings/occupy-slot"
 import { readLinkedBooking } from "#lib/bookings/read-linked-booking"
 import { query, sql } from "#lib/db/query"
 import type { Tx } from "#lib/db/transaction"
-import { enqueueBookingMail } from "#lib/notifications/enqueue-booking-mail"
 
 type Moving = { readonly id: string; readonly version: number; readonly serviceId: string }
 type Target = { readonly startsAt: Date; readonly practitionerId?: string }

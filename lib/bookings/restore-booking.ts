@@ -3,10 +3,10 @@ import { readBusy } from "#lib/availability/read-busy"
 import { readSchedule, type Schedule } from "#lib/availability/read-schedule"
 import { localDateAt } from "#lib/availability/wall-clock"
 import { type Outcome, ok, refused } from "#lib/base/outcome"
+import { enqueueBookingMail } from "#lib/bookings/enqueue-booking-mail"
 import { occupySlot } from "#lib/bookings/occupy-slot"
 import { query, sql } from "#lib/db/query"
 import type { Tx } from "#lib/db/transaction"
-import { enqueueBookingMail } from "#lib/notifications/enqueue-booking-mail"
 
 /** What taking back the last step leads to. */
 const returnsTo: Readonly<Record<string, "confirmed" | "arrived">> = {

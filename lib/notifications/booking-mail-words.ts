@@ -1,5 +1,5 @@
 import type { Locale } from "#lib/base/choose-locale"
-import type { MailKind } from "#lib/notifications/enqueue-booking-mail"
+import type { MailKind } from "#lib/bookings/enqueue-booking-mail"
 
 /** What a message says. Nothing here takes a text that a visitor typed: the form must not be a way to write to strangers. */
 export type MailWords = {
