@@ -1,10 +1,12 @@
 import "server-only"
 import { addDays, dayNumber, MINUTES_PER_DAY } from "#lib/availability/calendar-dates"
 import { expandHours, MAX_RANGE_DAYS, searchClock } from "#lib/availability/expand-hours"
-import { readBusy, readGroupSessions } from "#lib/availability/read-busy"
-import { readSchedule, type Schedule, type SchedulePower } from "#lib/availability/read-schedule"
-import { findSlots, type Slot } from "#lib/availability/rules"
-import { formatInstant, type MinuteRange, wallTimeAt, type ZoneClock } from "#lib/availability/wall-clock"
+import { labelSlots, type OfferedSlot } from "#lib/availability/label-slots"
+import { type BusyRanges, readBusyNow, readGroupSessions } from "#lib/availability/read-busy"
+import type { Schedule, SchedulePower, SchedulePractitioner } from "#lib/availability/read-schedule"
+import { readAndRemember, recallSchedule } from "#lib/availability/remember-schedule"
+import { findSlots, type GroupSession } from "#lib/availability/rules"
+import type { ZoneClock } from "#lib/availability/wall-clock"
 import { type Outcome, ok, refused } from "#lib/base/outcome"
 import type { Tx } from "#lib/db/transaction"
 
@@ -23,21 +25,12 @@ export type AvailabilityOptions = {
   readonly exceptBookingId?: string
 }
 
-/** A slot as the engine found it, with what is needed to label and to occupy it. */
-export type OfferedSlot = Slot & {
-  readonly locationId: string
-  readonly zone: string
-  /** RFC 3339 with the offset of the location: "2026-03-30T09:00:00+02:00". */
-  readonly startsAt: string
-  readonly endsAt: string
-  /** "2026-03-30T09:00" on the clock of the location. */
-  readonly wallStart: string
-}
+export type { OfferedSlot }
 
 export type Availability = {
   readonly schedule: Schedule
   readonly slots: readonly OfferedSlot[]
-  readonly busy: ReadonlyMap<string, readonly MinuteRange[]>
+  readonly busy: BusyRanges
 }
 
 const minuteMs = 60_000
@@ -53,22 +46,12 @@ export async function findAvailability(
   // One day more on either side: windows may cross midnight, and zones lie up to 14 hours from UTC.
   const from = new Date((dayNumber(request.fromDate) - 1) * MINUTES_PER_DAY * minuteMs)
   const to = new Date((dayNumber(request.toDate) + 2) * MINUTES_PER_DAY * minuteMs)
-  const [schedule, groupSessions] = await Promise.all([
-    readSchedule(tx, request.serviceId, request.fromDate, request.toDate),
-    readGroupSessions(tx, request.serviceId, from, to),
-  ])
-  if (!schedule) return refused("NOT_FOUND")
-  const practitioners = schedule.practitioners.filter(
-    ({ id }) => !request.practitionerId || id === request.practitionerId,
-  )
-  if (request.practitionerId && practitioners.length === 0) return refused("NOT_FOUND")
-  const subjects = [
-    ...practitioners.map(({ id }) => id),
-    ...schedule.pools.flatMap(({ resources }) => resources.map(({ id }) => id)),
-  ]
-  const busy = await readBusy(tx, subjects, from, to, options.exceptBookingId)
+  const known = await readFacts(tx, request, from, to, options.exceptBookingId)
+  if (!known) return refused("NOT_FOUND")
+  const { schedule, practitioners, groupSessions, busy } = known
   const slots: OfferedSlot[] = []
-  for (const locationId of new Set(practitioners.map((one) => one.locationId))) {
+  const places = new Set(practitioners.map((one) => one.locationId))
+  for (const locationId of places) {
     const here = practitioners.filter((one) => one.locationId === locationId)
     const zone = here[0]?.zone ?? "UTC"
     const clock = searchClock(zone, request.fromDate, request.toDate)
@@ -91,24 +74,47 @@ export async function findAvailability(
       })),
       groupSessions,
     })
-    for (const slot of found) {
-      const offered = label(slot, locationId, clock)
-      const date = offered.wallStart.slice(0, 10)
-      if (date >= request.fromDate && date <= request.toDate) slots.push(offered)
-    }
+    slots.push(...labelSlots(found, locationId, clock, request.fromDate, request.toDate))
   }
-  slots.sort((a, b) => a.startMinute - b.startMinute)
+  if (places.size > 1) slots.sort((a, b) => a.startMinute - b.startMinute)
   return ok({ schedule, slots, busy })
 }
 
-function label(slot: Slot, locationId: string, clock: ZoneClock): OfferedSlot {
-  return {
-    ...slot,
-    locationId,
-    zone: clock.zone,
-    startsAt: formatInstant(slot.startMinute, clock),
-    endsAt: formatInstant(slot.endMinute, clock),
-    wallStart: wallTimeAt(slot.startMinute, clock),
+type Facts = {
+  readonly schedule: Schedule
+  readonly practitioners: readonly SchedulePractitioner[]
+  readonly groupSessions: readonly GroupSession[]
+  readonly busy: BusyRanges
+}
+
+/**
+ * The schedule, from memory when the database says that it is still this one, and what is taken. One round trip when
+ * it is. Undefined for a service or a practitioner that cannot be booked here.
+ */
+async function readFacts(
+  tx: Tx<SchedulePower>,
+  request: AvailabilityRequest,
+  from: Date,
+  to: Date,
+  exceptBookingId: string | undefined,
+): Promise<Facts | undefined> {
+  const { serviceId, practitionerId, fromDate, toDate } = request
+  for (let remembered = recallSchedule(tx, serviceId, fromDate, toDate); ; remembered = undefined) {
+    const schedule = remembered ?? (await readAndRemember(tx, serviceId, fromDate, toDate))
+    const practitioners =
+      schedule?.practitioners.filter(({ id }) => !practitionerId || id === practitionerId) ?? []
+    // Not taken from memory: a person may have begun to perform this service since.
+    if (remembered && practitioners.length === 0) continue
+    if (!schedule || (practitionerId && practitioners.length === 0)) return undefined
+    const subjects = [
+      ...practitioners.map(({ id }) => id),
+      ...schedule.pools.flatMap(({ resources }) => resources.map(({ id }) => id)),
+    ]
+    const [{ busy, version }, groupSessions] = await Promise.all([
+      readBusyNow(tx, subjects, from, to, exceptBookingId),
+      schedule.service.capacity > 1 ? readGroupSessions(tx, serviceId, from, to) : [],
+    ])
+    if (!remembered || version === remembered.version) return { schedule, practitioners, groupSessions, busy }
   }
 }
 

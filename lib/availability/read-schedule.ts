@@ -24,6 +24,8 @@ export type SchedulePractitioner = {
 
 /** Everything but the busy times that decides when one service can be booked. */
 export type Schedule = {
+  /** Of the practice's whole schedule (`app.schedule_version`), in the snapshot that this was read in. */
+  readonly version: string | null
   readonly service: {
     readonly id: string
     readonly durationMinutes: number
@@ -55,7 +57,7 @@ export async function readSchedule(
   toDate: string,
 ): Promise<Schedule | undefined> {
   const row = await tx.first(sql<{ schedule: Schedule }>`
-    select json_build_object(
+    select json_build_object('version', (select app.schedule_version())::text,
       'service', json_build_object('id', s.id, 'durationMinutes', s.duration_minutes,
         'bufferBeforeMinutes', s.buffer_before_minutes, 'bufferAfterMinutes', s.buffer_after_minutes,
         'capacity', s.capacity),
@@ -80,8 +82,8 @@ export async function readSchedule(
             where h.tenant_id = p.tenant_id and h.location_id = p.location_id
               and h.on_date between ${fromDate}::date and ${toDate}::date), '[]'),
           'timeOff', coalesce((select json_agg(json_build_object(
-              'startMinute', floor(extract(epoch from f.starts_at) / 60),
-              'endMinute', ceil(extract(epoch from f.ends_at) / 60)))
+              'startMinute', floor(date_part('epoch', f.starts_at) / 60),
+              'endMinute', ceil(date_part('epoch', f.ends_at) / 60)))
             from app.time_off f
             where f.tenant_id = p.tenant_id and f.practitioner_id = p.id
               and f.starts_at < ${toDate}::timestamptz + interval '3 days'

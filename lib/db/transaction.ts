@@ -1,6 +1,5 @@
 import "server-only"
 import { createHash } from "node:crypto"
-import type { Socket } from "node:net"
 import type { RawBuilder } from "kysely"
 import type pg from "pg"
 import type { Permission } from "#lib/access/permissions"
@@ -107,18 +106,22 @@ function isDriverError(error: unknown): boolean {
   )
 }
 
-/** Sends BEGIN, role, seal and demand without waiting: they travel with the first query. */
+/**
+ * Sends BEGIN, role, seal and demand without waiting: they travel with the first query. Plans are generic: every hot
+ * query begins with the tenant and ends in an index, and left to itself Postgres plans some of them anew each time,
+ * because a plan for a one-element array looks cheaper than one for any array.
+ */
 async function open(client: pg.PoolClient, opening: Opening): Promise<void> {
   const { claims, sealKey, now, permission } = opening
   const seal = sealContext(claims, sealKey, now.getTime())
-  holdBack(client)
   const sent = [
     client.query(opening.readOnly ? "begin read only" : "begin"),
     client.query({
       name: "open",
       text: `select set_config('role', $1, true), set_config('app.seal', $2, true),
         set_config('statement_timeout', '10s', true), set_config('lock_timeout', '5s', true),
-        set_config('idle_in_transaction_session_timeout', '20s', true)`,
+        set_config('idle_in_transaction_session_timeout', '20s', true),
+        set_config('plan_cache_mode', 'force_generic_plan', true)`,
       values: [roleOf[claims.kind as keyof typeof roleOf], seal],
     }),
   ]
@@ -128,13 +131,6 @@ async function open(client: pg.PoolClient, opening: Opening): Promise<void> {
   // The first failure is the cause; those behind it only say that the transaction is aborted.
   const failure = settled.find((one) => one.status === "rejected")
   if (failure?.status === "rejected") throw failure.reason
-}
-
-/** What is sent until the end of this turn leaves in one write, and wakes Postgres once. */
-function holdBack(client: pg.PoolClient): void {
-  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
-  stream.cork()
-  process.nextTick(() => stream.uncork())
 }
 
 const statementNames = new Map<string, string>()

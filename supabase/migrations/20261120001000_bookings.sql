@@ -104,7 +104,8 @@ create table app.allocations (
 );
 comment on table app.allocations is 'Who and what is taken, when, buffers included. Two unreleased rows of one subject never overlap.';
 -- The read path. `&&` is not leakproof and cannot use an index under RLS, so reads compare plain columns.
-create index allocations_busy on app.allocations (tenant_id, subject_id, starts_at) include (ends_at, hold_expires_at, released_at);
+create index allocations_busy on app.allocations (tenant_id, subject_id, starts_at)
+  include (ends_at, hold_expires_at, released_at, booking_id);
 create index allocations_booking on app.allocations (tenant_id, booking_id);
 create index allocations_group_session on app.allocations (tenant_id, group_session_id);
 create index allocations_practitioner on app.allocations (tenant_id, practitioner_id);

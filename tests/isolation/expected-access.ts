@@ -50,6 +50,7 @@ export const expectedTables: Readonly<Record<string, Access>> = {
   "audit.log": { select: heads },
   "private.seal_keys": {},
   "private.tenant_directory": {},
+  "private.schedule_versions": {},
   "private.idempotency": {},
 }
 
@@ -71,6 +72,7 @@ export const expectedFunctions: Readonly<
   "app.demand(text)": { callers: "everybody", call: "app.demand('bookings:read')" },
   "app.link_hash()": { callers: "everybody", call: "app.link_hash()" },
   "app.own_memberships()": { callers: "staff dead", call: "app.own_memberships()" },
+  "app.schedule_version()": { callers: "everybody", call: "app.schedule_version()" },
   "app.find_tenant(text)": { callers: "everybody", call: "app.find_tenant('here')" },
   "app.occupies(text)": { callers: "everybody", call: "app.occupies('held')" },
   "app.linked_booking(text[])": { callers: "everybody", call: "app.linked_booking('view')" },
@@ -99,6 +101,7 @@ export const expectedFunctions: Readonly<
   "private.context()": { callers: "", call: "" },
   "private.install_seal_key(smallint,bytea)": { callers: "", call: "" },
   "private.keep_directory()": { callers: "", call: "" },
+  "private.note_schedule_change()": { callers: "", call: "" },
   "private.session_lives(uuid,uuid)": { callers: "", call: "" },
   "private.role_permissions(text)": { callers: "", call: "" },
   "private.idempotency_scope(text,text)": { callers: "", call: "" },
