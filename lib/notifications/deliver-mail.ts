@@ -40,6 +40,8 @@ export async function deliverMail(mail: OutgoingMail): Promise<void> {
         {
           filename: mail.calendar.fileName,
           content: mail.calendar.content,
+          // Or a hop may turn CRLF, which RFC 5545 demands, into something else.
+          contentTransferEncoding: "base64",
           contentType: `text/calendar; charset=utf-8; method=${mail.calendar.method}`,
         },
       ],
