@@ -112,6 +112,7 @@ export async function BookingPanel({ desk, booking, back, did }: Props) {
         <p className="text-ink-quiet text-sm">{t("readOnly")}</p>
       )}
       <Facts
+        ruled
         entries={[
           ...(booking.customerName
             ? [

@@ -44,7 +44,7 @@ export async function DayAgenda({ day, bookings, groups, selected, hrefOf }: Pro
           <li
             key={key}
             className={joinClasses(
-              "relative grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-0.5 px-4 py-2.5 sm:grid-cols-[7rem_1fr_auto]",
+              "relative grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-0.5 px-4 py-2 leading-snug sm:grid-cols-[7rem_1fr_auto]",
               booking && "hover:bg-surface-sunken has-focus-visible:bg-surface-sunken",
               booking?.id === selected && booking && "bg-accent-soft",
             )}

@@ -80,7 +80,6 @@ export async function DayPage({ desk, day, booking, today, nowMs, query: asked, 
           stale: t.raw("live.stale"),
           ended: t("live.ended"),
           signIn: t("live.signIn"),
-          back: t("live.back"),
         }}
       />
       <DayToolbar day={day} query={query} today={today} />

@@ -36,7 +36,7 @@ export async function DeskShell({ desk, section, title, fill = false, children }
     <CspProvider nonce={await readNonce()}>
       <AccentStyle accent={tenant.accent} />
       <title>{`${title} · ${tenant.name}`}</title>
-      <div className={joinClasses("flex min-h-dvh flex-col", fill && "lg:h-dvh lg:min-h-0")}>
+      <div className={joinClasses("isolate flex min-h-dvh flex-col", fill && "lg:h-dvh lg:min-h-0")}>
         <a
           href="#main"
           className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-control focus:bg-accent focus:px-5 focus:py-3 focus:font-semibold focus:text-accent-ink"

@@ -46,6 +46,13 @@ export function zonedMoment(instant: string, zone: string, locale: string): stri
   }).format(new Date(instant))
 }
 
+/** "23 Nov 2026" of an instant, on the calendar of `zone`. */
+export function zonedDay(instant: string, zone: string, locale: string): string {
+  return new Intl.DateTimeFormat(tag(locale), { dateStyle: "medium", timeZone: zone }).format(
+    new Date(instant),
+  )
+}
+
 /** "09:30" of an instant, on the clock of `zone`. */
 export function clockTime(instant: string | number | Date, zone: string): string {
   return new Intl.DateTimeFormat("en-GB", {

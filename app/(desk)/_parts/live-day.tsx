@@ -11,7 +11,7 @@ type Props = {
   /** How many appointments the day has as it is drawn now. */
   changedText: string
   signInHref: string
-  words: { stale: string; ended: string; signIn: string; back: string }
+  words: { stale: string; ended: string; signIn: string }
 }
 
 const everyMs = 4_000

@@ -18,7 +18,7 @@ export function SidePanel({ title, closeHref, closeLabel, children }: Props) {
   return (
     <aside
       aria-label={title}
-      className="w-full shrink-0 overflow-y-auto border-line bg-surface-raised px-4 pb-8 sm:px-6 lg:w-[25rem] lg:border-s"
+      className="w-full shrink-0 overflow-y-auto border-line bg-surface-raised px-4 pb-8 sm:px-6 lg:w-[26.5rem] lg:border-s"
     >
       <header className="sticky top-0 z-10 flex items-center justify-between bg-surface-raised py-3">
         <h2 ref={heading} tabIndex={-1} className="font-semibold text-xl">

@@ -1,6 +1,7 @@
 "use client"
 
 import Link from "next/link"
+import { joinClasses } from "#lib/base/join-classes"
 import { buttonClass } from "#ui/button"
 import { FieldError } from "#ui/field"
 import { RadioCard } from "#ui/radio-card"
@@ -73,7 +74,7 @@ export function TimeChoice({
                   href={href}
                   prefetch={false}
                   scroll={false}
-                  className={buttonClass({ tone: "quiet", size: "small" })}
+                  className={joinClasses(buttonClass({ tone: "quiet", size: "small" }), "font-normal!")}
                 >
                   {label}
                 </Link>

@@ -12,7 +12,7 @@ import { LinkButton } from "#ui/link-button"
 import { CustomerVisits } from "../../../../_parts/customer-visits.tsx"
 import { DeskShell } from "../../../../_parts/desk-shell.tsx"
 import { Facts } from "../../../../_parts/facts.tsx"
-import { zonedMoment } from "../../../../_parts/format-times.ts"
+import { zonedDay } from "../../../../_parts/format-times.ts"
 
 const input = z.object({ tenant: z.string(), id: z.uuid() })
 
@@ -77,7 +77,7 @@ export default page({
                   ),
                 },
                 { term: t("page.locale"), value: common(`languages.${customer.locale}`) },
-                { term: t("page.since"), value: zonedMoment(customer.createdAt, zone, locale) },
+                { term: t("page.since"), value: zonedDay(customer.createdAt, zone, locale) },
               ]}
             />
           </Card>

@@ -62,12 +62,7 @@ export default page({
   input,
   run,
   view: async ({ desk, booking, service, date, free }, query) => {
-    const [t, common, locale, refusals] = await Promise.all([
-      getTranslations("desk"),
-      getTranslations("common"),
-      getLocale(),
-      refusalWords(),
-    ])
+    const [t, locale, refusals] = await Promise.all([getTranslations("desk"), getLocale(), refusalWords()])
     const { slug } = desk.tenant
     const here = `/${slug}/desk/bookings/${booking.id}/move`
     const practitioner = wantedPractitioner(query.practitioner, booking)
@@ -114,7 +109,7 @@ export default page({
               words={{
                 submit: t("move.submit"),
                 pending: t("booking.pending"),
-                no: common("cancel"),
+                no: t("move.ask.no"),
                 refused: t("refused"),
                 refusals,
                 fieldErrors: { TIME: t("book.fields.TIME") },
