@@ -13,13 +13,16 @@ export async function cancelLinkedBooking(
   if (!linked.ok) return linked
   const { id, version, changeableUntil } = linked.value
   if (changeableUntil <= tx.now) return refused("TOO_LATE")
-  await tx.run(
+  const cancelled = await tx.run(
     query
       .updateTable("app.bookings")
       .set({ state: "cancelled", cancel_reason: "by_customer" })
       .where("tenant_id", "=", tx.tenantId)
-      .where("id", "=", id),
+      .where("id", "=", id)
+      .where("version", "=", version),
   )
+  // Somebody changed it in this very moment, and with it this link.
+  if (cancelled === 0) return refused("LINK_DEAD")
   await enqueueBookingMail(tx, id, version + 1, "cancelled")
   return ok({ bookingId: id })
 }

@@ -1,6 +1,6 @@
 import "server-only"
 import { randomUUID } from "node:crypto"
-import { type Outcome, ok } from "#lib/base/outcome"
+import { type Outcome, ok, refused } from "#lib/base/outcome"
 import { enqueueBookingMail } from "#lib/bookings/enqueue-booking-mail"
 import { type BookingLinks, issueLinks } from "#lib/bookings/issue-links"
 import { readLinkedBooking } from "#lib/bookings/read-linked-booking"
@@ -33,6 +33,17 @@ export async function confirmHold(
   if (!held.ok) return held
   if (!tenant.ok) return tenant
   const { id, startsAt, endsAt, version } = held.value
+  // Of two presses at once, one waits here and then hears what it would have heard a moment later.
+  const mine = await tx.first(
+    query
+      .selectFrom("app.bookings")
+      .select("id")
+      .where("tenant_id", "=", tx.tenantId)
+      .where("id", "=", id)
+      .where("state", "=", "held")
+      .forUpdate(),
+  )
+  if (!mine) return refused("HOLD_EXPIRED")
   const customerId = randomUUID()
   await tx.run(
     query.insertInto("app.customers").values({

@@ -1,5 +1,5 @@
 import "server-only"
-import { type Outcome, ok } from "#lib/base/outcome"
+import { type Outcome, ok, refused } from "#lib/base/outcome"
 import { readLinkedBooking } from "#lib/bookings/read-linked-booking"
 import { query } from "#lib/db/query"
 import type { Tx } from "#lib/db/transaction"
@@ -10,12 +10,14 @@ export async function releaseHold(
 ): Promise<Outcome<{ serviceSlug: string }, "NOT_FOUND" | "LINK_DEAD" | "HOLD_EXPIRED">> {
   const held = await readLinkedBooking(tx, "hold")
   if (!held.ok) return held
-  await tx.run(
+  const released = await tx.run(
     query
       .updateTable("app.bookings")
       .set({ state: "cancelled", cancel_reason: "hold_released", hold_expires_at: null })
       .where("tenant_id", "=", tx.tenantId)
-      .where("id", "=", held.value.id),
+      .where("id", "=", held.value.id)
+      .where("state", "=", "held"),
   )
+  if (released === 0) return refused("HOLD_EXPIRED")
   return ok({ serviceSlug: held.value.serviceSlug })
 }
