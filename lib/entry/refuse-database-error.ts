@@ -17,6 +17,8 @@ const expected: Readonly<Record<string, RefusalCode>> = {
 /** The refusal that stands behind a database error, or undefined for a surprise, which must throw. */
 export function refusalOf(error: unknown): RefusalCode | undefined {
   if (error instanceof DatabaseUnavailable) return "UNAVAILABLE"
+  // What lib/availability throws for a date or zone that does not exist. A stack that is too deep is a surprise.
+  if (error instanceof RangeError && !/call stack/.test(error.message)) return "INVALID_INPUT"
   if (!(error instanceof DatabaseError)) return undefined
   if (error.constraint === "group_sessions_seats") return "SLOT_TAKEN"
   return expected[error.sqlstate]
