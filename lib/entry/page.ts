@@ -9,9 +9,12 @@ import type { RefusalCode } from "#lib/base/refusals"
 import type { Tx } from "#lib/db/transaction"
 import { plated } from "#lib/entry/door"
 import { enter } from "#lib/entry/enter"
+import { enterAsPerson } from "#lib/entry/enter-as-person"
 import { proveCaller } from "#lib/entry/prove-caller"
 import { mintRequestId } from "#lib/entry/request-id"
 import { isStorable } from "#lib/entry/storable-text"
+import { listOwnPractices } from "#lib/members/list-own-practices"
+import { currentSession } from "#lib/session/current-session"
 
 type Arrival = {
   params: Promise<Record<string, string | string[] | undefined>>
@@ -41,9 +44,9 @@ export function page<
     const parsed = spec.input.safeParse({ ...(await searchParams), ...(await params) })
     if (!parsed.success || !isStorable(parsed.data)) notFound()
     const caller = await proveCaller(spec.permission, parsed.data.tenant)
+    const signInPath = `/sign-in?next=${encodeURIComponent(await here(parsed.data.tenant))}`
     if (!caller.ok) {
-      if (caller.code === "NOT_SIGNED_IN")
-        redirect(`/sign-in?next=${encodeURIComponent(await here(parsed.data.tenant))}`)
+      if (caller.code === "NOT_SIGNED_IN") redirect(signInPath)
       if (caller.code === "UNAVAILABLE") return refuse("UNAVAILABLE", parsed.data)
       notFound()
     }
@@ -59,7 +62,10 @@ export function page<
       (tx: Tx<P>) => spec.run(tx, parsed.data),
     )
     if (outcome.ok) return spec.view(outcome.value, parsed.data)
-    if (outcome.code === "FORBIDDEN") forbidden()
+    if (outcome.code === "FORBIDDEN") {
+      if (caller.value.kind === "member" && !(await signInStands())) redirect(signInPath)
+      forbidden()
+    }
     return refuse(outcome.code, parsed.data)
   }
   function refuse(code: C | RefusalCode, input: I): ReactNode | Promise<ReactNode> {
@@ -68,6 +74,16 @@ export function page<
     notFound()
   }
   return plated(arrive, { kind: "page", permission: spec.permission })
+}
+
+/**
+ * Whether a refusal is about the role or about the sign-in: an access token outlives signing out by up to an hour, and
+ * a session that was ended elsewhere has no practice any more.
+ */
+async function signInStands(): Promise<boolean> {
+  const session = await currentSession()
+  const practices = session && (await enterAsPerson(session, listOwnPractices))
+  return practices?.ok === true && practices.value.length > 0
 }
 
 async function here(tenant: string): Promise<string> {

@@ -1,7 +1,7 @@
 "use client"
 
-import { useRouter } from "next/navigation"
-import { type PointerEvent, type ReactNode, useRef, useState } from "react"
+import { useRouter, useSearchParams } from "next/navigation"
+import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from "react"
 import { aimAt, type BoardScale, showPreview } from "./aim-at-board.ts"
 import { clockTime } from "./format-times.ts"
 import { type Drop, MoveDialog, type MoveWords } from "./move-dialog.tsx"
@@ -15,6 +15,8 @@ type Props = BoardScale & {
   idempotencyKey: string
   back: string
   label: string
+  /** The booking that is open beside the board. */
+  selected: string | undefined
   words: MoveWords & { bookAt: string }
   children: ReactNode
 }
@@ -40,6 +42,15 @@ export function BoardPointer(props: Props) {
   const drag = useRef<Drag | undefined>(undefined)
   const dragged = useRef(false)
   const [drop, setDrop] = useState<Drop>()
+  const address = useSearchParams().toString()
+  // A move that is done has led somewhere else; the question has been answered.
+  useEffect(() => setDrop((asked) => (address === "" ? asked : undefined)), [address])
+  const { selected, back } = props
+  useEffect(() => {
+    if (!selected || !back) return
+    const tile = sheet.current?.querySelector(`[data-booking="${selected}"]`)
+    tile?.scrollIntoView({ block: "nearest", inline: "nearest" })
+  }, [selected, back])
 
   function onPointerDown(event: PointerEvent<HTMLDivElement>) {
     dragged.current = false

@@ -91,7 +91,7 @@ async function BookingTile({ booking, minutes, mayWrite, isSelected, href }: Til
       data-title={name}
       data-starts={starts}
       className={joinClasses(
-        "flex h-full flex-col overflow-hidden rounded-small px-2 leading-tight hover:brightness-97",
+        "flex h-full scroll-mt-20 scroll-mb-6 flex-col overflow-hidden rounded-small px-2 leading-tight hover:brightness-97",
         short ? "justify-center" : "py-1",
         tileLooks[state],
         isSelected && "inset-ring-2 inset-ring-focus",

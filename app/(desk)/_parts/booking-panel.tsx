@@ -5,8 +5,8 @@ import { getLocale, getTranslations } from "next-intl/server"
 import type { DeskBooking } from "#lib/bookings/read-booking"
 import type { OwnDesk } from "#lib/members/read-own-desk"
 import { buttonClass } from "#ui/button"
-import { Notice } from "#ui/notice"
 import { StatusBadge } from "#ui/status-badge"
+import { ArrivingNotice } from "./arriving-notice.tsx"
 import { BookingHistory } from "./booking-history.tsx"
 import { BookingSteps } from "./booking-steps.tsx"
 import { Facts } from "./facts.tsx"
@@ -75,7 +75,7 @@ export async function BookingPanel({ desk, booking, back, did }: Props) {
         ) : null}
         {state === "held" ? <p className="text-ink-quiet">{t("heldBody")}</p> : null}
       </div>
-      {done ? <Notice tone="good">{t(`did.${done}`, { time })}</Notice> : null}
+      {done ? <ArrivingNotice key={booking.version}>{t(`did.${done}`, { time })}</ArrivingNotice> : null}
       {desk.may.writeBookings ? (
         <section aria-label={t("actions")} className="flex flex-wrap items-center gap-2 empty:hidden">
           <BookingSteps

@@ -53,6 +53,7 @@ export async function DayBoard(props: Props) {
       minutes={board.minutes}
       idempotencyKey={props.idempotencyKey}
       back={props.back}
+      selected={props.selected}
       label={t("day.board")}
       words={{
         bookAt: t.raw("day.bookAt"),

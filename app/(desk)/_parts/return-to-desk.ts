@@ -15,6 +15,8 @@ export function returnToDesk(
     path === desk || (/^[/?]/.test(path.slice(desk.length)) && path.startsWith(desk)) ? path : own,
     "https://own.invalid",
   )
+  // The day view shows what was done beside the day.
+  if (url.pathname === desk) url.searchParams.set("booking", done.bookingId)
   url.searchParams.set("did", done.did)
   url.searchParams.set("v", String(done.version))
   return url.pathname + url.search

@@ -63,8 +63,8 @@ export function WhoFields({ tenant, customer, mayAdd, maySearch, locale, typed, 
       ) : null}
       {mayAdd ? null : <p className="text-ink-quiet text-sm">{words.newOnlyKnown}</p>}
       {isNew ? (
-        <fieldset className="grid gap-4 border-line border-t pt-4" key={JSON.stringify(draft)}>
-          <legend className="float-start mb-4 w-full font-semibold">{words.new}</legend>
+        <fieldset className="grid gap-4" key={JSON.stringify(draft)}>
+          <legend className="mb-4 w-full border-line border-t pt-4 font-semibold">{words.new}</legend>
           <TextInput
             id="fullName"
             name="fullName"
