@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server"
+import { judgeActionRequest } from "#lib/base/judge-action-request"
 import { buildContentSecurityPolicy, createNonce } from "#lib/base/security-headers"
 import { readProxyProtocol, tidyAddress } from "#lib/base/tidy-address"
 import { refreshSession } from "#lib/session/refresh-session"
@@ -33,12 +34,18 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
     proxyProtocol,
     ownOrigin,
   })
-  const response = elsewhere
-    ? NextResponse.redirect(new URL(elsewhere, request.url), 308)
-    : await refreshSession(request, () => {
-        const headers = ownRequestHeaders(request, nonce, policy)
-        return NextResponse.next({ request: { headers } })
-      })
+  // The API has no actions, and answers with problems of its own.
+  const refusal = pathname.startsWith("/api/")
+    ? null
+    : judgeActionRequest(request.method, request.headers, ownOrigin)
+  const response = refusal
+    ? new NextResponse(null, { status: refusal })
+    : elsewhere
+      ? NextResponse.redirect(new URL(elsewhere, request.url), 308)
+      : await refreshSession(request, () => {
+          const headers = ownRequestHeaders(request, nonce, policy)
+          return NextResponse.next({ request: { headers } })
+        })
   response.headers.set("Content-Security-Policy", policy)
   return response
 }

@@ -88,6 +88,26 @@ const classes: Case[] = [
     status: [400, 404, 409],
   },
   {
+    name: "form of another site",
+    path: "/sign-in",
+    asking: {
+      method: "POST",
+      headers: { origin: "https://evil.example", "content-type": "multipart/form-data; boundary=x" },
+      body: "--x--\r\n",
+    },
+    status: 403,
+  },
+  {
+    name: "form that is too large",
+    path: "/sign-in",
+    asking: {
+      method: "POST",
+      headers: { origin, "content-type": "multipart/form-data; boundary=x" },
+      body: "x".repeat(1_100_000),
+    },
+    status: 413,
+  },
+  {
     name: "form post to a page",
     path: "/sign-in",
     asking: {

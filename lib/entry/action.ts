@@ -52,6 +52,9 @@ export function action<
   C extends RefusalCode,
 >(spec: ActionSpec<P, I, T, C>) {
   async function act(_previous: FormState<T>, form: FormData): Promise<FormState<T>> {
+    // Anybody can call an action, with anything.
+    if (!(form instanceof FormData))
+      return { status: "refused", code: "MALFORMED", fieldErrors: {}, typed: {} }
     const typed = readTyped(form)
     const refuse = (code: RefusalCode, fieldErrors: Record<string, string> = {}): FormState<T> => ({
       status: "refused",

@@ -23,6 +23,9 @@ type OpenActionSpec<I, T, C extends RefusalCode> = {
  */
 export function openAction<I, T, C extends RefusalCode>(spec: OpenActionSpec<I, T, C>) {
   async function act(_previous: FormState<T>, form: FormData): Promise<FormState<T>> {
+    // Anybody can call an action, with anything.
+    if (!(form instanceof FormData))
+      return { status: "refused", code: "MALFORMED", fieldErrors: {}, typed: {} }
     const fields = Object.fromEntries(
       [...form].filter(([name, value]) => typeof value === "string" && !name.startsWith("$ACTION")),
     ) as Record<string, string>
