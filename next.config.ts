@@ -20,7 +20,7 @@ const config: NextConfig = {
   skipTrailingSlashRedirect: true,
   // No `use cache`, no partial prerendering, no experimental.sri: each breaks the nonce (docs: TRAPS, Next.js).
   experimental: { authInterrupts: true },
-  // `npm test` and .ci/run check types once; whoever only starts the program need not wait for it again.
+  // .ci/run and the ci workflow check types once; whoever only starts the program need not wait for it again.
   typescript: { ignoreBuildErrors: true },
   images: { unoptimized: true },
   headers: async () => [
