@@ -7,6 +7,9 @@ import type { Tx } from "#lib/db/transaction"
 
 export type BusyRanges = ReadonlyMap<string, readonly MinuteRange[]>
 
+/** Never null: a group's own rows have no booking, and null is not distinct from null. */
+const nobody = "00000000-0000-0000-0000-000000000000"
+
 /**
  * Busy ranges per practitioner or resource, in order of start, and the version of the schedule in the same snapshot
  * (undefined when nobody was asked about). One row each, its minutes as two arrays: a row per booking costs more to
@@ -38,7 +41,7 @@ export async function readBusyNow(
           and a.starts_at < ${to} and a.starts_at > ${new Date(from.getTime() - 86_400_000)} and a.ends_at > ${from}
           and coalesce(a.released_at, 'infinity') = 'infinity'
           and coalesce(a.hold_expires_at, 'infinity') > ${tx.now}
-          and a.booking_id is distinct from ${exceptBookingId ?? null}::uuid
+          and a.booking_id is distinct from ${exceptBookingId ?? nobody}::uuid
         order by a.starts_at) r) taken`)
   const busy = new Map(rows.map(({ id, starts, ends }) => [id, rangesOf(integers(starts), integers(ends))]))
   return { busy, version: rows[0]?.version }
