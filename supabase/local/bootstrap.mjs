@@ -1,6 +1,6 @@
 // The only program that runs on whatever Node the machine has (>= 20): it installs what package.json names, then
 // hands over to the pinned Node 24 in node_modules, which runs the TypeScript beside this file by type stripping.
-import { spawn } from "node:child_process"
+import { spawn, spawnSync } from "node:child_process"
 import { createHash } from "node:crypto"
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
@@ -26,13 +26,33 @@ function fingerprint() {
   return hash.digest("hex")
 }
 
+/** npm runs a script through a shell, which outlives an npm that was killed: so npm itself is watched. */
+function findNpm() {
+  if (!process.env.npm_lifecycle_event || process.platform === "win32") return process.ppid
+  const found = spawnSync("ps", ["-o", "ppid=", "-p", String(process.ppid)], { encoding: "utf8" })
+  return Number(found.stdout) || process.ppid
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === "EPERM"
+  }
+}
+
+const npm = findNpm()
+
 /** Runs a child to its end, passing signals on; ends with it when our own parent disappears. */
 function run(file, argv, env) {
   return new Promise((resolve, reject) => {
     const child = spawn(file, argv, { cwd: root, env, stdio: "inherit" })
     const forward = (signal) => child.kill(signal)
     const parent = process.ppid
-    const orphaned = setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 1000)
+    const orphaned = setInterval(() => {
+      if (process.ppid !== parent || !isAlive(npm)) child.kill("SIGTERM")
+    }, 1000)
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, forward)
     child.on("error", reject)
     child.on("close", (code, signal) => {
