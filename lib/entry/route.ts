@@ -22,6 +22,8 @@ type RouteSpec<P extends GuestPermission | StaffPermission, I, T, C extends Refu
   /** Parses the path together with the query (GET) or the JSON body (the rest). */
   input: z.ZodType<I>
   link?: "mint" | ((input: I) => string)
+  /** Asked before a transaction is opened. True: nothing is done after all, and the answer is 204. */
+  unless?: (input: I) => Promise<boolean>
   run: (tx: Tx<NoInfer<P>>, input: I) => Promise<Outcome<T, C>>
   /** 200 with the value as JSON unless said otherwise; 204 tells nothing. */
   status?: number
@@ -70,6 +72,8 @@ export function route<
     const caller = await proveCaller(spec.permission, parsed.data.tenant).catch(() => undefined)
     if (!caller) return problem("UNAVAILABLE", requestId)
     if (!caller.ok) return problem(caller.code, requestId)
+    const headers = { "cache-control": "no-store", "x-request-id": requestId }
+    if (await spec.unless?.(parsed.data)) return new Response(null, { status: 204, headers })
     const outcome = await enter(
       {
         permission: spec.permission,
@@ -89,7 +93,6 @@ export function route<
         Object.fromEntries((outcome.fields ?? []).map((field) => [field, outcome.code])),
       )
     }
-    const headers = { "cache-control": "no-store", "x-request-id": requestId }
     if (spec.respond) {
       const response = await spec.respond(outcome.value, parsed.data)
       for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server"
 import type { RefusalCode } from "#lib/base/refusals"
 import { LinkButton } from "#ui/link-button"
-import { MessagePage } from "#ui/message-page"
+import { PlainMessage } from "./plain-message"
 import { Unreachable } from "./unreachable"
 
 type Props = { code: RefusalCode; tenant: string }
@@ -14,9 +14,9 @@ export async function DeadLink({ code, tenant }: Props) {
   if (code === "UNAVAILABLE") return <Unreachable />
   const t = await getTranslations("book")
   return (
-    <MessagePage title={t("dead.title")} body={t("dead.body")}>
+    <PlainMessage title={t("dead.title")} body={t("dead.body")}>
       <title>{t("dead.title")}</title>
       <LinkButton href={`/${tenant}`}>{t("dead.book")}</LinkButton>
-    </MessagePage>
+    </PlainMessage>
   )
 }

@@ -9,12 +9,12 @@ import { page } from "#lib/entry/page"
 import { readTenant } from "#lib/tenants/read-tenant"
 import { Card } from "#ui/card"
 import { LinkButton } from "#ui/link-button"
-import { MessagePage } from "#ui/message-page"
 import { SubmitButton } from "#ui/submit-button"
 import { AppointmentSummary } from "../../_parts/appointment-summary"
 import { DeadLink } from "../../_parts/dead-link"
 import { linkedPageMetadata, linkInput } from "../../_parts/linked-page"
 import { mintFormKey } from "../../_parts/mint-form-key"
+import { PlainMessage } from "../../_parts/plain-message"
 import { PressForm } from "../../_parts/press-form"
 import { refusalWords } from "../../_parts/refusal-words"
 import { TooLate } from "../../_parts/too-late"
@@ -74,8 +74,8 @@ export default page({
 async function Done({ tenant }: { tenant: string }) {
   const t = await getTranslations("book.cancel")
   return (
-    <MessagePage title={t("doneTitle")} body={t("doneBody")}>
+    <PlainMessage title={t("doneTitle")} body={t("doneBody")}>
       <LinkButton href={`/${tenant}`}>{t("again")}</LinkButton>
-    </MessagePage>
+    </PlainMessage>
   )
 }

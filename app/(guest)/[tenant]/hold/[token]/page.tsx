@@ -4,13 +4,13 @@ import { z } from "zod"
 import { formatInstantTime, formatWall, formatWallSpan } from "#lib/base/format-wall-time"
 import { ok } from "#lib/base/outcome"
 import type { RefusalCode } from "#lib/base/refusals"
+import { noticeHoldPage } from "#lib/bookings/notice-hold-page"
 import { readLinkedBooking } from "#lib/bookings/read-linked-booking"
 import { page } from "#lib/entry/page"
 import { listServices } from "#lib/services/list-services"
 import { readTenant } from "#lib/tenants/read-tenant"
 import { Card } from "#ui/card"
 import { LinkButton } from "#ui/link-button"
-import { MessagePage } from "#ui/message-page"
 import { Notice } from "#ui/notice"
 import { SubmitButton } from "#ui/submit-button"
 import { asksNobody } from "../../_calendar/read-choice"
@@ -19,6 +19,7 @@ import { BookingSteps } from "../../_parts/booking-steps"
 import { DeadLink } from "../../_parts/dead-link"
 import { linkedPageMetadata, linkInput } from "../../_parts/linked-page"
 import { mintFormKey } from "../../_parts/mint-form-key"
+import { PlainMessage } from "../../_parts/plain-message"
 import { PressForm } from "../../_parts/press-form"
 import { refusalWords } from "../../_parts/refusal-words"
 import { confirm, release } from "./actions"
@@ -50,6 +51,7 @@ export default page({
   refuse: (code: RefusalCode, { tenant }) =>
     code === "HOLD_EXPIRED" ? <Expired tenant={tenant} /> : <DeadLink code={code} tenant={tenant} />,
   view: async ({ booking, tenant, expiresAt, remainingSeconds, noChoice }, { token }) => {
+    noticeHoldPage(token)
     const t = await getTranslations("book.hold")
     const summary = await getTranslations("book.summary")
     const locale = await getLocale()
@@ -122,8 +124,8 @@ export default page({
 async function Expired({ tenant }: { tenant: string }) {
   const t = await getTranslations("book.hold")
   return (
-    <MessagePage title={t("expiredTitle")} body={t("expiredBody")}>
+    <PlainMessage title={t("expiredTitle")} body={t("expiredBody")}>
       <LinkButton href={`/${tenant}`}>{t("chooseAgain")}</LinkButton>
-    </MessagePage>
+    </PlainMessage>
   )
 }

@@ -9,7 +9,10 @@ type Props = {
   paused: boolean
 }
 
-/** Gives the time back when the page is left. Reloading, and sending any form of the page, is not leaving. */
+/**
+ * Gives the time back when the page is left. Sending any form of the page is not leaving, and neither is a reload:
+ * where the browser cannot tell that from closing the tab, the server waits whether the page comes back.
+ */
 export function ReleaseOnLeave({ href, paused }: Props) {
   const isPaused = useRef(paused)
   useEffect(() => {
@@ -17,38 +20,45 @@ export function ReleaseOnLeave({ href, paused }: Props) {
   }, [paused])
   useEffect(() => {
     let done = false
+    let followed = false
     const stay = (event: Event) => {
       const form = event.target as HTMLFormElement
       // Without preventDefault the browser itself sends it (language, appearance) and comes back here.
       if (!event.defaultPrevented || form.dataset.givesBack) done = true
     }
-    const onNavigate = (event: Event) => {
-      if ((event as Event & { navigationType?: string }).navigationType === "reload") done = true
+    const follow = (event: MouseEvent) => {
+      const link = event.target instanceof Element ? event.target.closest("a") : null
+      const path = link?.getAttribute("href") ?? ""
+      const inThisTab = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey)
+      if (inThisTab && path.startsWith("/")) followed = true
     }
-    const release = () => {
+    const release = (sure: boolean) => {
       if (done || isPaused.current) return
       done = true
       void fetch(href, {
         method: "DELETE",
         keepalive: true,
-        headers: { "Idempotency-Key": mintKey() },
+        headers: { "Idempotency-Key": mintKey(), "Content-Type": "application/json" },
+        body: JSON.stringify({ sure }),
       }).catch(() => {})
     }
+    const leave = () => release(followed)
     const comeBack = (event: PageTransitionEvent) => event.persisted && location.reload()
-    const { navigation } = window as unknown as { navigation?: EventTarget }
     window.addEventListener("submit", stay)
+    window.addEventListener("click", follow)
     window.addEventListener("pageshow", comeBack)
-    // Where a reload cannot be told from leaving, the hold is left to run out by itself.
-    if (navigation) window.addEventListener("pagehide", release)
-    navigation?.addEventListener("navigate", onNavigate)
+    window.addEventListener("pagehide", leave)
     clearTimeout(waiting.get(href))
     return () => {
       window.removeEventListener("submit", stay)
+      window.removeEventListener("click", follow)
       window.removeEventListener("pageshow", comeBack)
-      window.removeEventListener("pagehide", release)
-      navigation?.removeEventListener("navigate", onNavigate)
+      window.removeEventListener("pagehide", leave)
       // A moment later, because React's development mode mounts everything twice.
-      waiting.set(href, setTimeout(release, 100))
+      waiting.set(
+        href,
+        setTimeout(() => release(true), 100),
+      )
     }
   }, [href])
   return null

@@ -70,6 +70,8 @@ export default page({
   view: async ({ booking, tenant, wanted, calendar }, { token, done }) => {
     const t = await getTranslations("book")
     const path = `/${tenant.slug}/move/${token}`
+    // Version 2 is the booking as it was made: an address alone does not make it a moved one.
+    const moved = done && booking.version > 2
     const hrefOf = (wish: Record<string, string | undefined>) =>
       `${path}?${new URLSearchParams({ practitioner: wanted, ...(wish as Record<string, string>) })}`
     const refusals = await refusalWords()
@@ -88,14 +90,14 @@ export default page({
     return (
       <div className="grid gap-8">
         <h1 className="font-semibold text-3xl sm:text-4xl">
-          {t(calendar ? (done ? "move.movedTitle" : "move.heading") : "move.lateTitle")}
+          {t(moved ? "move.movedTitle" : calendar ? "move.heading" : "move.lateTitle")}
         </h1>
-        {done && calendar ? <Notice tone="good">{t("move.movedBody")}</Notice> : null}
-        {calendar ? null : <TooLate tenant={tenant} area="move" />}
+        {moved ? <Notice tone="good">{t("move.movedBody")}</Notice> : null}
+        {calendar || moved ? null : <TooLate tenant={tenant} area="move" />}
         <Card className="max-w-narrow">
           <AppointmentSummary booking={booking} />
         </Card>
-        {calendar && !done ? (
+        {calendar && !moved ? (
           <section aria-labelledby="new-time" className="grid gap-5">
             <div className="flex flex-wrap items-center justify-between gap-3">
               <h2 id="new-time" className="font-semibold text-2xl">
