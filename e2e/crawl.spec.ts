@@ -1,8 +1,10 @@
+import AxeBuilder from "@axe-core/playwright"
 import { type BrowserContext, expect, type Page, test } from "@playwright/test"
 import { signIn } from "#tests/support/sign-in"
 import { readStack } from "#tests/support/stack"
 
-// Every page that can be reached by links, in a real browser: no violation of the policy, no error, and React awake.
+// Every page that can be reached by links, in a real browser: no violation of the policy, no error,
+// nothing that axe finds, and React awake.
 
 const { appUrl } = readStack()
 const enough = { perKind: 2, pages: 60 }
@@ -56,6 +58,8 @@ async function crawl(context: BrowserContext, starts: readonly string[]): Promis
     const response = await page.goto(appUrl + path, { waitUntil: "load" })
     expect.soft(response?.status() ?? 0, path).toBeLessThan(400)
     await isAwake(page).catch(() => complaints.push(`not hydrated: ${path}`))
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    complaints.push(...violations.map(({ id, nodes }) => `axe ${id}: ${nodes[0]?.html.slice(0, 200)}`))
     expect.soft(complaints.splice(0), path).toEqual([])
     const links = await page
       .locator("a[href]")

@@ -85,6 +85,7 @@ async function BookingTile({ booking, minutes, mayWrite, isSelected, href }: Til
       draggable={false}
       aria-current={isSelected ? "true" : undefined}
       data-booking={booking.id}
+      data-opens={booking.id}
       data-version={booking.version}
       data-movable={movable ? "" : undefined}
       data-minutes={minutes}
@@ -144,6 +145,7 @@ async function GroupTile({ group, members, selected, hrefOf }: GroupProps) {
               href={hrefOf(member.id)}
               prefetch={false}
               scroll={false}
+              data-opens={member.id}
               aria-current={member.id === selected ? "true" : undefined}
               className={joinClasses(
                 "flex min-h-6 min-w-6 items-center gap-1 rounded-small px-1 text-sm hover:bg-surface-sunken",

@@ -56,6 +56,7 @@ export async function DayAgenda({ day, bookings, groups, selected, hrefOf }: Pro
                   href={hrefOf(booking.id)}
                   prefetch={false}
                   scroll={false}
+                  data-opens={booking.id}
                   aria-current={booking.id === selected ? "true" : undefined}
                   className={joinClasses(
                     "font-semibold after:absolute after:inset-0",

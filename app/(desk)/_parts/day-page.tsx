@@ -16,7 +16,7 @@ import { DeskShell } from "./desk-shell.tsx"
 import { shortDay } from "./format-times.ts"
 import { LiveDay } from "./live-day.tsx"
 import { placeDay } from "./place-day.ts"
-import { SidePanel } from "./side-panel.tsx"
+import { NoticeFirstPage, SidePanel } from "./side-panel.tsx"
 import { WhoFilter } from "./who-filter.tsx"
 
 export type DayView = {
@@ -82,6 +82,7 @@ export async function DayPage({ desk, day, booking, today, nowMs, query: asked, 
           signIn: t("live.signIn"),
         }}
       />
+      <NoticeFirstPage />
       <DayToolbar day={day} query={query} today={today} />
       <div className="flex min-h-0 grow max-lg:flex-col">
         <div
@@ -124,6 +125,7 @@ export async function DayPage({ desk, day, booking, today, nowMs, query: asked, 
         {booking ? (
           <SidePanel
             key={booking.id}
+            bookingId={booking.id}
             title={
               booking.state === "held" ? t("day.beingBooked") : (booking.customerName ?? t("booking.title"))
             }

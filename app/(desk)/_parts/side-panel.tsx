@@ -4,17 +4,35 @@ import Link from "next/link"
 import { type ReactNode, useEffect, useRef } from "react"
 import { CloseIcon } from "#ui/icons"
 
-type Props = { title: string; closeHref: string; closeLabel: string; children: ReactNode }
+type Props = {
+  bookingId: string
+  title: string
+  closeHref: string
+  closeLabel: string
+  children: ReactNode
+}
 
-/** Beside the day on a wide screen, in place of it on a narrow one. Takes focus when it opens on another booking. */
-export function SidePanel({ title, closeHref, closeLabel, children }: Props) {
+// Of the browser's page, not of one component: whether anything has been navigated to since it was loaded.
+let isFreshPage = true
+
+/**
+ * Beside the day on a wide screen, in place of it on a narrow one. Takes the focus when it opens, unless the page has
+ * just been loaded (there a reader starts at the top), and gives it back to the booking in the day when it closes.
+ */
+export function SidePanel({ bookingId, title, closeHref, closeLabel, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
-  const arrived = useRef(false)
   useEffect(() => {
-    // Not on a fresh page: there the reader starts at the top, as always.
-    if (arrived.current || performance.now() > 4_000) heading.current?.focus({ preventScroll: true })
-    arrived.current = true
-  }, [])
+    // What was just done has taken the focus already.
+    const taken = heading.current?.closest("aside")?.contains(document.activeElement)
+    if (!isFreshPage && !taken) heading.current?.focus({ preventScroll: true })
+    return () => {
+      requestAnimationFrame(() => {
+        if (document.activeElement !== document.body) return
+        const links = document.querySelectorAll<HTMLElement>(`[data-opens="${bookingId}"]`)
+        for (const link of links) if (link.checkVisibility()) link.focus({ preventScroll: true })
+      })
+    }
+  }, [bookingId])
   return (
     <aside
       aria-label={title}
@@ -38,4 +56,15 @@ export function SidePanel({ title, closeHref, closeLabel, children }: Props) {
       {children}
     </aside>
   )
+}
+
+/** Stands in every day view, so that a panel knows whether it came with the page or later. */
+export function NoticeFirstPage() {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      isFreshPage = false
+    })
+    return () => clearTimeout(timer)
+  }, [])
+  return null
 }

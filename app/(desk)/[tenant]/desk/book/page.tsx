@@ -50,8 +50,7 @@ async function run(
   const performs = (one: Service) => one.practitioners.some(({ id }) => id === query.practitioner)
   const service =
     services.find(({ id }) => id === query.service) ??
-    (query.practitioner ? services.find(performs) : undefined) ??
-    services[0]
+    usualOf(services, query.practitioner ? performs : undefined)
   const view = { desk: desk.value, services, customer: customer?.ok ? customer.value : undefined }
   if (!service) return ok({ ...view, chosen: undefined })
   const practitioner = query.practitioner && performs(service) ? query.practitioner : ""
@@ -62,6 +61,16 @@ async function run(
     date,
   })
   return free.ok ? ok({ ...view, chosen: { service, practitioner, date, free: free.value } }) : free
+}
+
+/** What to begin with: something that is free at any time, rather than a group that meets when it meets. */
+function usualOf(
+  services: readonly Service[],
+  performs: ((service: Service) => boolean) | undefined,
+): Service | undefined {
+  const able = performs ? services.filter(performs) : []
+  const choice = able.length > 0 ? able : services
+  return choice.find(({ capacity }) => capacity === 1) ?? choice[0]
 }
 
 /** A new appointment for somebody who calls or stands at the desk: service, time, person, done. */
