@@ -76,7 +76,7 @@ test("a page of another origin is not let in: neither asked beforehand nor strai
             ? {}
             : {
                 method: verb,
-                headers: { "content-type": "application/json", "idempotency-key": "12345678" },
+                headers: { "content-type": "application/json", "idempotency-key": "1234567890123456" },
                 body: "{}",
               }
         return fetch(url ?? "", init).then(

@@ -140,6 +140,8 @@ create policy wall on app.allocations as restrictive for all to app_guest, app_j
   with check ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
 CREATE CONSTRAINT TRIGGER _800_occupancy AFTER INSERT OR UPDATE ON app.allocations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.booking_id IS NOT NULL)) EXECUTE FUNCTION app.check_occupancy();
 alter table app.allocations enable always trigger _800_occupancy;
+CREATE CONSTRAINT TRIGGER _810_group AFTER INSERT OR UPDATE ON app.allocations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.group_session_id IS NOT NULL)) EXECUTE FUNCTION app.check_group();
+alter table app.allocations enable always trigger _810_group;
 CREATE CONSTRAINT TRIGGER _900_audit AFTER INSERT OR DELETE OR UPDATE ON app.allocations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.record('id');
 alter table app.allocations enable always trigger _900_audit;
 comment on table app.allocations is 'Who and what is taken, when, buffers included. Two unreleased rows of one subject never overlap.';
@@ -450,6 +452,10 @@ create policy update_staff on app.group_sessions as permissive for update to app
 create policy wall on app.group_sessions as restrictive for all to app_guest, app_job, app_member
   using ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)))
   with check ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
+CREATE TRIGGER _500_follow AFTER UPDATE OF cancelled_at ON app.group_sessions FOR EACH ROW EXECUTE FUNCTION app.follow_group();
+alter table app.group_sessions enable always trigger _500_follow;
+CREATE CONSTRAINT TRIGGER _800_occupancy AFTER INSERT OR UPDATE OF starts_at, ends_at, practitioner_id, cancelled_at ON app.group_sessions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.check_group();
+alter table app.group_sessions enable always trigger _800_occupancy;
 CREATE CONSTRAINT TRIGGER _900_audit AFTER INSERT OR DELETE OR UPDATE ON app.group_sessions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.record('id');
 alter table app.group_sessions enable always trigger _900_audit;
 comment on table app.group_sessions is 'One meeting of a group. Its seats are counted by a constraint.';
@@ -1221,6 +1227,57 @@ $function$
 alter function app.check_booking() owner to booking_keeper;
 comment on function app.check_booking() is NULL;
 
+CREATE OR REPLACE FUNCTION app.check_group()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  g app.group_sessions;
+  service app.services;
+  taken record;
+begin
+  select * into g from app.group_sessions x where x.tenant_id = new.tenant_id
+    and x.id = (case when tg_table_name = 'group_sessions' then to_jsonb(new) ->> 'id' else to_jsonb(new) ->> 'group_session_id' end)::uuid;
+  if g.id is null or g.cancelled_at is not null then
+    return null;
+  end if;
+  select * into service from app.services s where s.tenant_id = g.tenant_id and s.id = g.service_id;
+  -- Covering, not equal: buffers that the practice changes later must not strand a group that is scheduled.
+  select count(*) filter (where a.practitioner_id = g.practitioner_id and a.starts_at <= g.starts_at and a.ends_at >= g.ends_at)
+      as practitioners,
+    count(*) filter (where a.practitioner_id is not null) as people,
+    array_agg(a.resource_id) filter (where a.resource_id is not null and a.starts_at <= g.starts_at and a.ends_at >= g.ends_at)
+      as resources
+  into taken from app.allocations a
+  where a.tenant_id = g.tenant_id and a.group_session_id = g.id and coalesce(a.released_at, 'infinity') = 'infinity';
+  if taken.practitioners <> 1 or taken.people <> 1 then
+    raise exception 'a group that occupies nobody, or more than its own practitioner' using errcode = 'HF002';
+  end if;
+  if tg_table_name = 'group_sessions' and tg_op = 'INSERT' then
+    if not exists (select from app.allocations a where a.tenant_id = g.tenant_id and a.group_session_id = g.id
+                   and a.practitioner_id = g.practitioner_id
+                   and a.starts_at = g.starts_at - make_interval(mins => service.buffer_before_minutes)
+                   and a.ends_at = g.ends_at + make_interval(mins => service.buffer_after_minutes)) then
+      raise exception 'a group without its buffers' using errcode = 'HF002';
+    end if;
+    if exists (
+      select from app.service_resource_kinds k
+      where k.tenant_id = g.tenant_id and k.service_id = g.service_id and k.quantity > (
+        select count(*) from app.resources r
+        where r.tenant_id = g.tenant_id and r.id = any (taken.resources) and r.kind = k.kind)
+    ) then
+      raise exception 'a group without the room or equipment it needs' using errcode = 'HF002';
+    end if;
+  end if;
+  return null;
+end
+$function$
+;
+alter function app.check_group() owner to booking_keeper;
+comment on function app.check_group() is NULL;
+
 CREATE OR REPLACE FUNCTION app.check_occupancy()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1445,6 +1502,29 @@ $function$
 ;
 alter function app.follow_booking() owner to booking_keeper;
 comment on function app.follow_booking() is NULL;
+
+CREATE OR REPLACE FUNCTION app.follow_group()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if new.cancelled_at is not null and old.cancelled_at is null then
+    if new.seats_taken > 0 then
+      raise exception 'a group with people in it' using errcode = 'HF003';
+    end if;
+    update app.allocations a set released_at = clock_timestamp()
+    where a.tenant_id = new.tenant_id and a.group_session_id = new.id and a.released_at is null;
+  elsif old.cancelled_at is not null and new.cancelled_at is null then
+    raise exception 'a group that was called off is scheduled anew' using errcode = 'HF003';
+  end if;
+  return null;
+end
+$function$
+;
+alter function app.follow_group() owner to booking_keeper;
+comment on function app.follow_group() is NULL;
 
 CREATE OR REPLACE FUNCTION app.jobs_ready()
  RETURNS boolean
@@ -1897,6 +1977,7 @@ grant execute on function app.can(text) to audit_owner;
 grant execute on function app.can(text) to booking_keeper;
 grant execute on function app.can(text) to holdfast_owner;
 grant execute on function app.check_booking() to holdfast_owner;
+grant execute on function app.check_group() to holdfast_owner;
 grant execute on function app.check_occupancy() to holdfast_owner;
 grant execute on function app.claim_idempotency(text,text,bytea) to app_guest;
 grant execute on function app.claim_idempotency(text,text,bytea) to app_job;
@@ -1912,6 +1993,7 @@ grant execute on function app.find_tenant(text) to app_guest;
 grant execute on function app.find_tenant(text) to app_job;
 grant execute on function app.find_tenant(text) to app_member;
 grant execute on function app.follow_booking() to holdfast_owner;
+grant execute on function app.follow_group() to holdfast_owner;
 grant execute on function app.jobs_ready() to app_guest;
 grant execute on function app.keep_answer(text,text,bytea,bytea) to app_guest;
 grant execute on function app.keep_answer(text,text,bytea,bytea) to app_job;

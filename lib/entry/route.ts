@@ -31,7 +31,8 @@ type RouteSpec<P extends GuestPermission | StaffPermission, I, T, C extends Refu
   respond?: (value: T, input: I) => Response | Promise<Response>
 }
 
-const keyShape = /^[\x21-\x7e]{8,128}$/
+// Guests of a practice share one scope, so a key has to be hard to guess: sixteen characters are a UUID's half.
+const keyShape = /^[\x21-\x7e]{16,128}$/
 
 /**
  * The door of route handlers. Mutations need an `Idempotency-Key`; problems are RFC 9457; nothing is cached and no

@@ -51,9 +51,9 @@ const idempotencyKey: Parameter = {
   in: "header",
   required: true,
   description:
-    "Any text of yours that is new for each thing you want done, and the same when you try that thing again: the " +
+    "At least 16 random characters of yours (a UUID, say), new for each thing you want done and the same when you try that thing again: the " +
     "first answer is then given again, for 24 hours.",
-  schema: { type: "string", pattern: "^[\\x21-\\x7e]{8,128}$" },
+  schema: { type: "string", pattern: "^[\\x21-\\x7e]{16,128}$" },
 }
 
 /** The OpenAPI 3.1 document of the public API, made of the same schemas with which the doors parse. */

@@ -192,7 +192,7 @@ export function cook(recipe: Recipe, document: OpenApiDocument, live: LiveValues
     address: address + (query.length > 0 ? `?${query.join("&")}` : ""),
     headers: {
       ...(method !== "GET" && {
-        "idempotency-key": `fuzz-${process.pid}-${sent++}`,
+        "idempotency-key": `fuzz-request-${process.pid}-${sent++}`,
         "content-type": "application/json",
       }),
       ...recipe.headers,

@@ -93,6 +93,8 @@ export const expectedFunctions: Readonly<
   "app.check_booking()": { callers: "", call: "" },
   "app.follow_booking()": { callers: "", call: "" },
   "app.check_occupancy()": { callers: "", call: "" },
+  "app.follow_group()": { callers: "", call: "" },
+  "app.check_group()": { callers: "", call: "" },
   "audit.record()": { callers: "", call: "" },
   "audit.refuse_change()": { callers: "", call: "" },
   "audit.watch(regclass,text[])": { callers: "", call: "" },

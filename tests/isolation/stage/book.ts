@@ -93,6 +93,6 @@ export async function force(stage: Stage, bookingId: string, state: string): Pro
     update app.allocations set released_at = case when app.occupies('${state}') then null else now() end where booking_id = '${bookingId}';
     alter table app.bookings enable always trigger _100_check; alter table app.bookings enable always trigger _500_follow;
     alter table app.bookings enable always trigger _800_occupancy; alter table app.bookings enable always trigger _900_audit;
-    alter table app.allocations enable always trigger _800_occupancy; alter table app.allocations enable always trigger _900_audit;
+    alter table app.allocations enable always trigger _800_occupancy; alter table app.allocations enable always trigger _810_group; alter table app.allocations enable always trigger _900_audit;
     commit`)
 }

@@ -212,6 +212,13 @@ export async function plantTenant(owner: pg.Client, sealKey: Uint8Array, slug: s
     zone: "Europe/Berlin",
     capacity: 2,
   })
+  await insert("app.allocations", {
+    tenant_id: t,
+    group_session_id: p.groupSessionId,
+    practitioner_id: p.practitionerIds[1],
+    starts_at: minutes(day, 480),
+    ends_at: minutes(day, 540),
+  })
   for (const [purpose, link] of Object.entries(p.links)) {
     await insert("app.booking_links", {
       tenant_id: t,
