@@ -140,7 +140,7 @@ describe("the API, from a question to a cancelled booking", () => {
 
   it("does a thing once per idempotency key, whatever the number of tries", async () => {
     const startsAt = starts[20] ?? ""
-    const key = "try-this-once"
+    const key = "try-this-once-and-only-once"
     const first = await takeHold(startsAt, { key })
     const again = await takeHold(startsAt, { key })
     expect(again.json).toEqual(first.json)
