@@ -33,5 +33,9 @@ export default defineConfig({
       ],
     },
   },
-  projects: [{ name: "chromium", use: { ...devices["Desktop Chrome"] } }],
+  projects: [
+    { name: "chromium", use: { ...devices["Desktop Chrome"] }, testIgnore: "contention.spec.ts" },
+    // Kills the database under everybody, so it comes last and alone.
+    { name: "contention", testMatch: "contention.spec.ts", dependencies: ["chromium"] },
+  ],
 })
