@@ -143,7 +143,7 @@ export async function BookingPanel({ desk, booking, back, did }: Props) {
         ]}
       />
       <section aria-label={t("history")} className="grid gap-3">
-        <h3 className="font-semibold">{t("history")}</h3>
+        <h2 className="font-semibold">{t("history")}</h2>
         <BookingHistory booking={booking} />
       </section>
     </div>

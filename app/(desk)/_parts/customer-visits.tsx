@@ -20,7 +20,7 @@ export async function CustomerVisits(props: {
   ])
   if (props.visits.length === 0) return null
   return (
-    <section aria-label={props.title} className="grid gap-3">
+    <div className="grid gap-3">
       <h2 className="font-semibold text-xl">{props.title}</h2>
       <Card padded={false}>
         <Table
@@ -49,6 +49,6 @@ export async function CustomerVisits(props: {
           }))}
         />
       </Card>
-    </section>
+    </div>
   )
 }
