@@ -147,8 +147,8 @@ describe("the API, from a question to a cancelled booking", () => {
     const other = await takeHold(starts[24] ?? "", { key })
     expect([other.status, other.json.code]).toEqual([422, "IDEMPOTENCY_MISMATCH"])
     const [one, two] = await Promise.all([
-      takeHold(starts[28] ?? "", { key: "twins-01" }),
-      takeHold(starts[28] ?? "", { key: "twins-01" }),
+      takeHold(starts[28] ?? "", { key: "both-at-the-same-time" }),
+      takeHold(starts[28] ?? "", { key: "both-at-the-same-time" }),
     ])
     const codes = [one, two].map(({ status, json }) => json.code ?? status)
     expect(codes.every((code) => code === 201 || code === "IDEMPOTENCY_IN_FLIGHT")).toBe(true)
