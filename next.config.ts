@@ -23,6 +23,8 @@ const config: NextConfig = {
   // .ci/run and the ci workflow check types once; whoever only starts the program need not wait for it again.
   typescript: { ignoreBuildErrors: true },
   images: { unoptimized: true },
+  // Addresses may carry link tokens, and `next dev` would print each of them.
+  logging: { incomingRequests: { ignore: [/\/(hold|booking|move|cancel|holds|bookings)\//] } },
   headers: async () => [
     { source: "/:path*", headers: [...fixedSecurityHeaders] },
     { source: notAnAsset, headers: [noStore] },

@@ -7,10 +7,17 @@ import { DemoCard } from "./_parts/demo-card"
 const promises = ["once", "walls", "written", "everyone", "time", "discreet"] as const
 
 export default async function SitePage() {
-  const t = await getTranslations("site")
+  const [t, developers] = await Promise.all([getTranslations("site"), getTranslations("developers")])
   return (
     <PageShell
-      footer={t("footer")}
+      footer={
+        <>
+          {t("footer")}{" "}
+          <a href="/developers" className="link inline-block min-h-6">
+            {developers("title")}
+          </a>
+        </>
+      }
       actions={
         <LinkButton href="/sign-in" tone="quiet" size="small">
           {t("signIn")}
