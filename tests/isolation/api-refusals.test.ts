@@ -107,9 +107,12 @@ describe("text that Postgres cannot hold", () => {
 })
 
 describe("idempotency keys", () => {
-  it.each([null, "fifteen-letters", "with spaces in between", "a tab\tsomewhere-inside", "x".repeat(129)])("are demanded: %j", async (key) => {
-    expect(await refuses("MALFORMED", "holds", { body: good, key })).toHaveProperty("Idempotency-Key")
-  })
+  it.each([null, "fifteen-letters", "with spaces in between", "a tab\tsomewhere-inside", "x".repeat(129)])(
+    "are demanded: %j",
+    async (key) => {
+      expect(await refuses("MALFORMED", "holds", { body: good, key })).toHaveProperty("Idempotency-Key")
+    },
+  )
 })
 
 describe("other sites' pages", () => {
