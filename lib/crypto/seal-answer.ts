@@ -36,6 +36,8 @@ export function hashRequest(body: unknown): Buffer {
 
 function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys)
+  // A Date has no keys of its own: without this, two requests for different times would be one.
+  if (value instanceof Date) return value.toISOString()
   if (value === null || typeof value !== "object") return value
   return Object.fromEntries(
     Object.entries(value)

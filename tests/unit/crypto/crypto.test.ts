@@ -117,6 +117,8 @@ describe("the hash of a request", () => {
   })
   test("depends on everything else", () => {
     const bodies = [
+      { at: new Date(0) },
+      { at: new Date(1) },
       { a: 1 },
       { a: "1" },
       { a: [1] },
