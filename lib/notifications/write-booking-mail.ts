@@ -1,4 +1,5 @@
 import "server-only"
+import { fitAccent } from "#lib/base/accent-contrast"
 import type { Locale } from "#lib/base/choose-locale"
 import { env } from "#lib/base/env"
 import { formatWall, formatWallSpan, nameZone } from "#lib/base/format-wall-time"
@@ -93,7 +94,7 @@ function asHtml(
       ([label, url], index) =>
         `<p style="margin:0 0 12px"><a href="${escapeHtml(url)}" style="${
           index === 0
-            ? `display:inline-block;padding:12px 22px;border-radius:10px;background:${escapeHtml(tenant.accent)};color:#ffffff;text-decoration:none;font-weight:600`
+            ? `display:inline-block;padding:12px 22px;border-radius:10px;background:${fitAccent(tenant.accent)?.light.accent ?? "#0f6b6b"};color:#ffffff;text-decoration:none;font-weight:600`
             : "color:#13211e;text-decoration:underline;line-height:28px"
         }">${escapeHtml(label)}</a></p>`,
     ),
