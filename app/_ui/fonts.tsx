@@ -1,10 +1,13 @@
 import localFont from "next/font/local"
 
-/** Hanken Grotesk (OFL), from our own origin: open shapes, level figures, a plain zero in times and prices. */
+/**
+ * Hanken Grotesk (OFL), from our own origin: open shapes, level figures, a plain zero in times and prices.
+ * `optional`: a font that comes late is kept for the next page; swapping it in would move what somebody is reading.
+ */
 const latin = localFont({
   src: "../../node_modules/@fontsource-variable/hanken-grotesk/files/hanken-grotesk-latin-wght-normal.woff2",
   weight: "100 900",
-  display: "swap",
+  display: "optional",
   variable: "--font-latin",
   adjustFontFallback: "Arial",
 })
@@ -13,7 +16,7 @@ const latin = localFont({
 const latinExtended = localFont({
   src: "../../node_modules/@fontsource-variable/hanken-grotesk/files/hanken-grotesk-latin-ext-wght-normal.woff2",
   weight: "100 900",
-  display: "swap",
+  display: "optional",
   variable: "--font-latin-ext",
   preload: false,
   adjustFontFallback: false,
