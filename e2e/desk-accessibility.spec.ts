@@ -51,7 +51,7 @@ for (const locale of ["en", "de"] as const) {
   for (const colorScheme of ["light", "dark"] as const) {
     for (const width of [390, 1280]) {
       test(`axe finds nothing: ${locale}, ${colorScheme}, ${width} px`, async ({ browser }) => {
-        test.setTimeout(120_000)
+        test.setTimeout(240_000)
         const context = await browser.newContext({
           baseURL: appUrl,
           locale: locale === "de" ? "de-DE" : "en-GB",
@@ -78,9 +78,10 @@ for (const locale of ["en", "de"] as const) {
           await check(path)
         }
         await page.goto(`/${practice.slug}/desk?date=${date}&booking=${ids.booking}`)
-        await page.locator("summary").click()
+        await page.locator("header summary").click()
         await check("the person's menu")
         await page.keyboard.press("Escape")
+        await expect(page.locator("header details")).not.toHaveAttribute("open")
         await page.locator("aside button").last().click()
         await expect(page.getByRole("dialog")).toBeVisible()
         await check("the question before cancelling")
@@ -109,8 +110,8 @@ test("the day is whole for a screen reader: practitioners, times, names, states"
   // A panel that opens takes the focus, and Escape gives the day back.
   await first.focus()
   await page.keyboard.press("Enter")
-  await expect(page.locator("aside h2")).toHaveText("Anna Ahead")
-  await expect(page.locator("aside h2")).toBeFocused()
+  await expect(page.locator("aside header h2")).toHaveText("Anna Ahead")
+  await expect(page.locator("aside header h2")).toBeFocused()
   await page.keyboard.press("Escape")
   await expect(page.locator("aside")).toHaveCount(0)
   await expect(first).toBeFocused()

@@ -112,7 +112,7 @@ test("a stored script in a customer's name is only a name", async ({ page, reque
   await signIn(page, practice.accounts.reception)
   await page.goto(`/${practice.slug}/desk?date=${date}`)
   await page.locator("a[data-booking]", { hasText: "<img" }).click()
-  await expect(page.locator("aside h2")).toHaveText(evil)
+  await expect(page.locator("aside header h2")).toHaveText(evil)
   await page.locator("aside").getByRole("link", { name: "<img" }).click()
   await expect(page.locator("h1")).toHaveText(evil)
   await page.goto(`/${practice.slug}/desk/customers?text=${encodeURIComponent("<img")}`)

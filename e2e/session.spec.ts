@@ -156,7 +156,7 @@ test("signing out ends it at once: page, action, route and SQL refuse the old co
   )
   if (!form) throw new Error("no booking form")
 
-  await page.locator("summary").click()
+  await page.locator("header summary").click()
   const [answer] = await Promise.all([
     page.waitForResponse((response) => response.url().endsWith("/sign-out")),
     page.getByRole("button", { name: "Sign out" }).click(),
@@ -252,7 +252,7 @@ test.describe("without scripts", () => {
     await page.locator("#password").fill(practice.accounts.reception.password)
     await page.getByRole("button", { name: "Sign in" }).click()
     await expect(page).toHaveURL(`${stack.appUrl}/${practice.slug}/desk`)
-    await page.locator("summary").first().click()
+    await page.locator("header summary").click()
     await page.getByRole("button", { name: "Sign out" }).click()
     await expect(page).toHaveURL(/\/sign-in\?out=1$/)
     await page.goto(`/${practice.slug}/desk`)

@@ -20,7 +20,7 @@ export async function CustomerVisits(props: {
   ])
   if (props.visits.length === 0) return null
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <h2 className="font-semibold text-xl">{props.title}</h2>
       <Card padded={false}>
         <Table

@@ -12,16 +12,18 @@ export function PersonMenu({ name, label, children }: { name: string; label: str
       if (event instanceof KeyboardEvent) {
         if (event.key !== "Escape") return
         details.open = false
+        // Escape means the innermost: the appointment beside the day stays open.
+        event.preventDefault()
         details.querySelector("summary")?.focus()
       } else if (!details.contains(event.target as Node)) {
         details.open = false
       }
     }
     document.addEventListener("pointerdown", close)
-    document.addEventListener("keydown", close)
+    document.addEventListener("keydown", close, true)
     return () => {
       document.removeEventListener("pointerdown", close)
-      document.removeEventListener("keydown", close)
+      document.removeEventListener("keydown", close, true)
     }
   }, [])
   const initials = name

@@ -49,7 +49,7 @@ export default page({
     const base = `/${desk.tenant.slug}/desk/customers`
     return (
       <DeskShell desk={desk} section="customers" title={t("title")}>
-        <div className="mx-auto grid w-full max-w-4xl gap-6 px-4 py-6 sm:px-6 sm:py-8">
+        <div className="mx-auto grid w-full max-w-4xl grid-cols-[minmax(0,1fr)] gap-6 px-4 py-6 sm:px-6 sm:py-8">
           <h1 className="font-semibold text-3xl">{t("title")}</h1>
           <SearchForm
             action={base}
@@ -64,7 +64,7 @@ export default page({
           ) : hits.length === 0 ? (
             <EmptyState title={t("none", { text: text.trim() })}>{t("noneBody")}</EmptyState>
           ) : (
-            <div className="grid gap-3">
+            <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
               <Card padded={false}>
                 <Table
                   caption={t("found", { count: hits.length })}

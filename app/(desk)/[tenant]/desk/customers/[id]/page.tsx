@@ -44,7 +44,7 @@ export default page({
     const none = <span className="text-ink-quiet">{t("page.none")}</span>
     return (
       <DeskShell desk={desk} section="customers" title={customer.fullName}>
-        <div className="mx-auto grid w-full max-w-4xl gap-6 px-4 py-6 sm:px-6 sm:py-8">
+        <div className="mx-auto grid w-full max-w-4xl grid-cols-[minmax(0,1fr)] gap-6 px-4 py-6 sm:px-6 sm:py-8">
           <div className="flex flex-wrap items-center justify-between gap-4">
             <h1 className="min-w-0 break-words font-semibold text-3xl">{customer.fullName}</h1>
             {desk.may.writeBookings ? (
