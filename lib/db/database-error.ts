@@ -29,8 +29,9 @@ const unavailable = /^(08|57P|53)/
 
 export function toDatabaseError(error: unknown): Error {
   if (error instanceof DatabaseError || error instanceof DatabaseUnavailable) return error
-  const { code, constraint } = error as { code?: unknown; constraint?: string }
-  if (typeof code === "string" && /^[0-9A-Z]{5}$/.test(code)) {
+  const { code, constraint, syscall } = error as { code?: unknown; constraint?: string; syscall?: unknown }
+  // EPIPE has the shape of an SQLSTATE; what the system says names its call.
+  if (typeof code === "string" && syscall === undefined && /^[0-9A-Z]{5}$/.test(code)) {
     return unavailable.test(code) ? new DatabaseUnavailable() : new DatabaseError(code, constraint)
   }
   // Everything else the driver throws by itself is about the connection: refused, reset, ended, timed out.

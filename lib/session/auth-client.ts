@@ -2,7 +2,7 @@ import "server-only"
 import { createServerClient } from "@supabase/ssr"
 import { cookies } from "next/headers"
 import { env } from "#lib/base/env"
-import { clampCookie, sessionCookieOptions } from "#lib/session/session-cookies"
+import { clampCookie, namesAlone, sessionCookieOptions } from "#lib/session/session-cookies"
 
 /**
  * Supabase Auth for one request, on the server only: tokens never meet JavaScript in a browser. The cookie holds
@@ -14,7 +14,7 @@ export async function authClient() {
     cookieOptions: sessionCookieOptions,
     cookies: {
       encode: "tokens-only",
-      getAll: () => jar.getAll(),
+      getAll: () => namesAlone(jar.getAll()),
       setAll: (list) => {
         for (const { name, value, options } of list) {
           try {

@@ -4,7 +4,12 @@ import { type CookieOptions, createServerClient } from "@supabase/ssr"
 import type { NextRequest, NextResponse } from "next/server"
 import { env } from "#lib/base/env"
 import { readStoredSession } from "#lib/session/read-stored-session"
-import { clampCookie, sessionCookieName, sessionCookieOptions } from "#lib/session/session-cookies"
+import {
+  clampCookie,
+  namesAlone,
+  sessionCookieName,
+  sessionCookieOptions,
+} from "#lib/session/session-cookies"
 
 type Renewal = {
   readonly cookies: readonly { name: string; value: string; options: CookieOptions }[]
@@ -15,6 +20,8 @@ type Renewal = {
 const renewBeforeSeconds = 90
 /** Milliseconds for which requests that were already on their way get the same new pair. */
 const shareRenewalMs = 5_000
+/** Milliseconds that a page waits for the auth server. */
+const renewalTakesAtMostMs = 5_000
 
 const renewals = new Map<string, Promise<Renewal>>()
 
@@ -58,11 +65,22 @@ async function renew(
 ): Promise<Renewal> {
   const cookies: Renewal["cookies"][number][] = []
   let headers: Readonly<Record<string, string>> = {}
+  let away = false
+  // Left to itself, the library asks an auth server that is away again and again for half a minute, with the page
+  // waiting behind it; and takes "too many requests" for the end of the session. Asked once; the cookie stays.
+  const askOnce: typeof fetch = async (...asked) => {
+    const signal = AbortSignal.timeout(renewalTakesAtMostMs)
+    const answer = await fetch(asked[0], { ...asked[1], signal }).catch(() => undefined)
+    if (answer && answer.status < 500 && answer.status !== 429) return answer
+    away = true
+    return Response.json({}, { status: 424 })
+  }
   const client = createServerClient(env().SUPABASE_URL, env().SUPABASE_PUBLISHABLE_KEY, {
+    global: { fetch: askOnce },
     cookieOptions: sessionCookieOptions,
     cookies: {
       encode: "tokens-only",
-      getAll: () => [...sent],
+      getAll: () => namesAlone(sent),
       setAll: (list, more) => {
         cookies.push(...list)
         headers = more
@@ -71,5 +89,5 @@ async function renew(
   })
   // An unreachable auth server must not take the public pages down with it.
   await client.auth.refreshSession({ refresh_token: refreshToken }).catch(() => undefined)
-  return { cookies, headers }
+  return away ? { cookies: [], headers: {} } : { cookies, headers }
 }

@@ -16,6 +16,14 @@ export const sessionCookieOptions = {
   maxAge: sessionMaxAgeSeconds,
 } as const
 
+/**
+ * What a client of the auth service is shown of the cookies: which there are, so that it can replace them. One that
+ * finds an old session in them renews it unasked, as soon as it is made, and spends the refresh token a second time.
+ */
+export function namesAlone(cookies: readonly { readonly name: string }[]): { name: string; value: string }[] {
+  return cookies.map(({ name }) => ({ name, value: "" }))
+}
+
 /** `setAll` of @supabase/ssr passes its own age and readability again, whatever was configured. */
 export function clampCookie(options: CookieOptions): CookieOptions {
   return {
