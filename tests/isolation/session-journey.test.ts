@@ -211,7 +211,6 @@ describe("signing out", () => {
 
   test("is not for other sites' pages", async () => {
     await enterAs("reception")
-    for (const headers of [{}, { origin: "null" }, { origin: "https://evil.example" }] as const)
     const strangers: Record<string, string>[] = [{}, { origin: "null" }, { origin: "https://evil.example" }]
     for (const headers of strangers) expect((await leave(headers)).status).toBe(403)
   })
