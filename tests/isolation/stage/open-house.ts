@@ -19,7 +19,7 @@ export async function openHouse(): Promise<House> {
     const password = randomBytes(12).toString("base64url")
     const { rows } = await stage.owner.query<{ email: string }>(
       `with person as (
-         update auth.users set aud = 'authenticated', role = 'authenticated', email_confirmed_at = now(),
+         update auth.users set email = lower(email), aud = 'authenticated', role = 'authenticated', email_confirmed_at = now(),
            encrypted_password = extensions.crypt($2, extensions.gen_salt('bf', 4)), created_at = now(), updated_at = now(),
            raw_app_meta_data = '{"provider": "email", "providers": ["email"]}'
          where id = $1 returning id, email
