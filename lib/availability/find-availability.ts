@@ -5,7 +5,8 @@ import { labelSlots, type OfferedSlot } from "#lib/availability/label-slots"
 import { type BusyRanges, readBusyNow, readGroupSessions } from "#lib/availability/read-busy"
 import type { Schedule, SchedulePower, SchedulePractitioner } from "#lib/availability/read-schedule"
 import { readAndRemember, recallSchedule } from "#lib/availability/remember-schedule"
-import { findSlots, type GroupSession } from "#lib/availability/rules"
+import { rememberSlots } from "#lib/availability/remember-slots"
+import { findSlots, type GroupSession, type SlotPolicy } from "#lib/availability/rules"
 import type { ZoneClock } from "#lib/availability/wall-clock"
 import { type Outcome, ok, refused } from "#lib/base/outcome"
 import type { Tx } from "#lib/db/transaction"
@@ -35,7 +36,7 @@ export type Availability = {
 
 const minuteMs = 60_000
 
-/** What can be booked, location by location, in order of start. Zones are read once; the rest is integers. */
+/** What can be booked, in order of start. Zones are read once; the rest is integers. */
 export async function findAvailability(
   tx: Tx<SchedulePower>,
   request: AvailabilityRequest,
@@ -46,21 +47,68 @@ export async function findAvailability(
   // One day more on either side: windows may cross midnight, and zones lie up to 14 hours from UTC.
   const from = new Date((dayNumber(request.fromDate) - 1) * MINUTES_PER_DAY * minuteMs)
   const to = new Date((dayNumber(request.toDate) + 2) * MINUTES_PER_DAY * minuteMs)
-  const known = await readFacts(tx, request, from, to, options.exceptBookingId)
-  if (!known) return refused("NOT_FOUND")
-  const { schedule, practitioners, groupSessions, busy } = known
-  const slots: OfferedSlot[] = []
-  const places = new Set(practitioners.map((one) => one.locationId))
-  for (const locationId of places) {
+  const facts = await readFacts(tx, request, from, to, options.exceptBookingId)
+  if (!facts) return refused("NOT_FOUND")
+  const { schedule, busy } = facts
+  const places = placesOf(facts, request, options, tx.now)
+  const search = () => searchPlaces(facts, places, request)
+  // What guests see depends on nothing but these; staff and groups are searched each time.
+  if (tx.claims.kind !== "guest" || !schedule.version || schedule.service.capacity > 1) {
+    return ok({ schedule, busy, slots: search() })
+  }
+  const slots = rememberSlots(
+    [
+      `${tx.tenantId} ${schedule.version} ${request.serviceId} ${request.practitionerId ?? ""}`,
+      `${request.fromDate} ${request.toDate}`,
+      ...places.map(
+        ({ locationId, policy }) => `${locationId} ${policy.earliestMinute} ${policy.latestMinute}`,
+      ),
+      facts.taken,
+    ],
+    search,
+  )
+  return ok({ schedule, busy, slots })
+}
+
+type Place = {
+  readonly locationId: string
+  readonly clock: ZoneClock
+  readonly policy: SlotPolicy
+  readonly practitioners: readonly SchedulePractitioner[]
+}
+
+/** Each location has its own clock, and the policy's limits on it. */
+function placesOf(
+  { schedule, practitioners }: Facts,
+  request: AvailabilityRequest,
+  options: AvailabilityOptions,
+  now: Date,
+): Place[] {
+  return [...new Set(practitioners.map((one) => one.locationId))].map((locationId) => {
     const here = practitioners.filter((one) => one.locationId === locationId)
-    const zone = here[0]?.zone ?? "UTC"
-    const clock = searchClock(zone, request.fromDate, request.toDate)
+    const clock = searchClock(here[0]?.zone ?? "UTC", request.fromDate, request.toDate)
+    return {
+      locationId,
+      clock,
+      policy: policyWindow(schedule, now, clock, request, options),
+      practitioners: here,
+    }
+  })
+}
+
+function searchPlaces(
+  { schedule, groupSessions, busy }: Facts,
+  places: readonly Place[],
+  request: AvailabilityRequest,
+): OfferedSlot[] {
+  let slots: OfferedSlot[] = []
+  for (const { locationId, clock, policy, practitioners } of places) {
     const found = findSlots({
       service: { ...schedule.service, granularityMinutes: schedule.policy.granularityMinutes },
-      policy: policyWindow(schedule, tx.now, clock, request, options),
+      policy,
       clock,
       // A group meets when the practice says so: its sessions are the only offer.
-      practitioners: here.map((one) => ({
+      practitioners: practitioners.map((one) => ({
         id: one.id,
         windows: schedule.service.capacity > 1 ? [] : expandHours({ ...request, ...one }, clock),
         busy: busy.get(one.id) ?? [],
@@ -74,10 +122,11 @@ export async function findAvailability(
       })),
       groupSessions,
     })
-    slots.push(...labelSlots(found, locationId, clock, request.fromDate, request.toDate))
+    const labelled = labelSlots(found, locationId, clock, request.fromDate, request.toDate)
+    slots = slots.length === 0 ? labelled : slots.concat(labelled)
   }
-  if (places.size > 1) slots.sort((a, b) => a.startMinute - b.startMinute)
-  return ok({ schedule, slots, busy })
+  if (places.length > 1) slots.sort((a, b) => a.startMinute - b.startMinute)
+  return slots
 }
 
 type Facts = {
@@ -85,6 +134,8 @@ type Facts = {
   readonly practitioners: readonly SchedulePractitioner[]
   readonly groupSessions: readonly GroupSession[]
   readonly busy: BusyRanges
+  /** `busy` as Postgres wrote it, to tell one state of the calendar from another. */
+  readonly taken: string
 }
 
 /**
@@ -110,11 +161,13 @@ async function readFacts(
       ...practitioners.map(({ id }) => id),
       ...schedule.pools.flatMap(({ resources }) => resources.map(({ id }) => id)),
     ]
-    const [{ busy, version }, groupSessions] = await Promise.all([
+    const [{ busy, version, taken }, groupSessions] = await Promise.all([
       readBusyNow(tx, subjects, from, to, exceptBookingId),
       schedule.service.capacity > 1 ? readGroupSessions(tx, serviceId, from, to) : [],
     ])
-    if (!remembered || version === remembered.version) return { schedule, practitioners, groupSessions, busy }
+    if (!remembered || version === remembered.version) {
+      return { schedule, practitioners, groupSessions, busy, taken }
+    }
   }
 }
 
@@ -124,7 +177,7 @@ function policyWindow(
   clock: ZoneClock,
   { fromDate, toDate }: AvailabilityRequest,
   { ignoreNotice }: AvailabilityOptions,
-) {
+): SlotPolicy {
   const nowMinute = Math.ceil(now.getTime() / minuteMs)
   const offset = clock.spans[0]?.offsetMinutes ?? 0
   // The range's own ends, so that the engine offers nothing of the padding days. An hour of slack for clock changes

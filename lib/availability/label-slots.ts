@@ -1,6 +1,5 @@
-import { formatLocalMinute, MINUTES_PER_DAY, twoDigits } from "#lib/availability/calendar-dates"
 import type { Slot } from "#lib/availability/rules"
-import { offsetMinutesAt, type ZoneClock } from "#lib/availability/wall-clock"
+import { formatInstant, type ZoneClock } from "#lib/availability/wall-clock"
 
 /** A slot as the engine found it, with what is needed to label and to occupy it. */
 export type OfferedSlot = Slot & {
@@ -13,14 +12,17 @@ export type OfferedSlot = Slot & {
   readonly wallStart: string
 }
 
-const clockTexts = Array.from(
-  { length: MINUTES_PER_DAY },
-  (_, minute) => `T${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`,
-)
+/** How one zone writes a minute: "2026-03-30T09:00:00+02:00" and "2026-03-30T09:00". */
+type MinuteTexts = { readonly instant: string; readonly wall: string; readonly date: string }
+
+/** Texts by zone and minute. The same few thousand minutes are asked for again and again, by every practice of a zone. */
+const textsByZone = new Map<string, Map<number, MinuteTexts>>()
+const rememberAtMost = 100_000
+let remembered = 0
 
 /**
- * Labels the slots of one location that start on its dates `fromDate` … `toDate`. Hundreds of slots share a few dates
- * and offsets, whose texts are made once each: labels would otherwise cost several times what finding the slots does.
+ * Labels the slots of one location that start on its dates `fromDate` … `toDate`. Texts are made once and shared:
+ * making three for each of a thousand slots, call after call, costs more than finding the slots.
  */
 export function labelSlots(
   slots: readonly Slot[],
@@ -29,26 +31,11 @@ export function labelSlots(
   fromDate: string,
   toDate: string,
 ): OfferedSlot[] {
-  const dates = new Map<number, string>()
-  const dateOf = (localMinute: number): string => {
-    const day = Math.floor(localMinute / MINUTES_PER_DAY)
-    let date = dates.get(day)
-    if (date === undefined) {
-      date = formatLocalMinute(day * MINUTES_PER_DAY).slice(0, 10)
-      dates.set(day, date)
-    }
-    return date
-  }
-  const timeOf = (localMinute: number) =>
-    clockTexts[localMinute - Math.floor(localMinute / MINUTES_PER_DAY) * MINUTES_PER_DAY]
+  const texts = textsOf(clock.zone)
   const labelled: OfferedSlot[] = []
   for (const slot of slots) {
-    const startOffset = offsetMinutesAt(slot.startMinute, clock)
-    const date = dateOf(slot.startMinute + startOffset)
-    if (date < fromDate || date > toDate) continue
-    const endOffset = offsetMinutesAt(slot.endMinute, clock)
-    const localEnd = slot.endMinute + endOffset
-    const wallStart = date + timeOf(slot.startMinute + startOffset)
+    const start = textOf(slot.startMinute, clock, texts)
+    if (start.date < fromDate || start.date > toDate) continue
     labelled.push({
       startMinute: slot.startMinute,
       endMinute: slot.endMinute,
@@ -57,23 +44,34 @@ export function labelSlots(
       groupSessionId: slot.groupSessionId,
       locationId,
       zone: clock.zone,
-      startsAt: wallStart + secondsAndOffset(startOffset),
-      endsAt: dateOf(localEnd) + timeOf(localEnd) + secondsAndOffset(endOffset),
-      wallStart,
+      startsAt: start.instant,
+      endsAt: textOf(slot.endMinute, clock, texts).instant,
+      wallStart: start.wall,
     })
   }
   return labelled
 }
 
-const offsetTexts = new Map<number, string>()
+function textsOf(zone: string): Map<number, MinuteTexts> {
+  if (remembered > rememberAtMost) {
+    textsByZone.clear()
+    remembered = 0
+  }
+  let texts = textsByZone.get(zone)
+  if (!texts) {
+    texts = new Map()
+    textsByZone.set(zone, texts)
+  }
+  return texts
+}
 
-/** ":00+02:00" for an offset in minutes east; a few dozen exist. */
-function secondsAndOffset(offsetMinutes: number): string {
-  let text = offsetTexts.get(offsetMinutes)
-  if (text === undefined) {
-    const size = Math.abs(offsetMinutes)
-    text = `:00${offsetMinutes < 0 ? "-" : "+"}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`
-    offsetTexts.set(offsetMinutes, text)
+function textOf(minute: number, clock: ZoneClock, texts: Map<number, MinuteTexts>): MinuteTexts {
+  let text = texts.get(minute)
+  if (!text) {
+    const instant = formatInstant(minute, clock)
+    text = { instant, wall: instant.slice(0, 16), date: instant.slice(0, 10) }
+    texts.set(minute, text)
+    remembered++
   }
   return text
 }

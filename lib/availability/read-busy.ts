@@ -10,9 +10,17 @@ export type BusyRanges = ReadonlyMap<string, readonly MinuteRange[]>
 /** Never null: a group's own rows have no booking, and null is not distinct from null. */
 const nobody = "00000000-0000-0000-0000-000000000000"
 
+export type BusyNow = {
+  readonly busy: BusyRanges
+  /** The same as one text: two calendars with one text are the same calendar. */
+  readonly taken: string
+  /** Of the schedule in this snapshot; undefined when nobody was asked about. */
+  readonly version: string | null | undefined
+}
+
 /**
- * Busy ranges per practitioner or resource, in order of start, and the version of the schedule in the same snapshot
- * (undefined when nobody was asked about). One row each, its minutes as two arrays: a row per booking costs more to
+ * Busy ranges per practitioner or resource, in order of start, and the version of the schedule in the same snapshot.
+ * One row each, its minutes as two arrays: a row per booking costs more to
  * carry than to find. Plain comparisons on B-tree columns: `&&` is not leakproof and would scan under RLS, and a
  * predicate that implied `released_at is null` would tempt the planner to the exclusion constraint's GiST index.
  * No allocation lasts a day, so one day before `from` bounds the scan.
@@ -24,7 +32,7 @@ export async function readBusyNow(
   from: Date,
   to: Date,
   exceptBookingId?: string,
-): Promise<{ readonly busy: BusyRanges; readonly version: string | null | undefined }> {
+): Promise<BusyNow> {
   const rows = await tx.all(sql<{
     id: string
     version: string | null
@@ -44,7 +52,8 @@ export async function readBusyNow(
           and a.booking_id is distinct from ${exceptBookingId ?? nobody}::uuid
         order by a.starts_at) r) taken`)
   const busy = new Map(rows.map(({ id, starts, ends }) => [id, rangesOf(integers(starts), integers(ends))]))
-  return { busy, version: rows[0]?.version }
+  const taken = rows.map(({ id, starts, ends }) => `${id}${starts}${ends}`).join()
+  return { busy, taken, version: rows[0]?.version }
 }
 
 export async function readBusy(

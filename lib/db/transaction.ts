@@ -1,5 +1,6 @@
 import "server-only"
 import { createHash } from "node:crypto"
+import type { Socket } from "node:net"
 import type { RawBuilder } from "kysely"
 import type pg from "pg"
 import type { Permission } from "#lib/access/permissions"
@@ -114,6 +115,7 @@ function isDriverError(error: unknown): boolean {
 async function open(client: pg.PoolClient, opening: Opening): Promise<void> {
   const { claims, sealKey, now, permission } = opening
   const seal = sealContext(claims, sealKey, now.getTime())
+  gather(client)
   const sent = [
     client.query(opening.readOnly ? "begin read only" : "begin"),
     client.query({
@@ -131,6 +133,13 @@ async function open(client: pg.PoolClient, opening: Opening): Promise<void> {
   // The first failure is the cause; those behind it only say that the transaction is aborted.
   const failure = settled.find((one) => one.status === "rejected")
   if (failure?.status === "rejected") throw failure.reason
+}
+
+/** What is sent in this turn leaves in one write: the opening and the first query are one system call, not four. */
+function gather(client: pg.PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
+  stream.cork()
+  process.nextTick(() => stream.uncork())
 }
 
 const statementNames = new Map<string, string>()
