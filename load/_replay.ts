@@ -1,35 +1,18 @@
 // Records what a door sends to Postgres for one booking, and sends the same for another time through a bare pooled
 // client: statement by statement, with named statements, and none of the application's code in between.
 import { randomUUID } from "node:crypto"
-import pg from "pg"
+import type pg from "pg"
+import { recordStatements, type SentStatement } from "#tests/support/record-statements"
 
 export interface Recorded {
-  statements: readonly { text: string; name: string | undefined; values: readonly unknown[] }[]
+  statements: readonly SentStatement[]
   startsAt: Date
   practitionerId: string
 }
 
-type Config = string | { text: string; name?: string; values?: unknown[] }
-
 /** The statements of one booking, BEGIN to COMMIT. Nothing else may use Postgres meanwhile. */
-export async function recordStatements(book: () => Promise<unknown>): Promise<Recorded> {
-  const statements: Recorded["statements"][number][] = []
-  const client = pg.Client.prototype as unknown as { query: (...args: unknown[]) => unknown }
-  const original = client.query
-  client.query = function record(this: unknown, ...args: unknown[]) {
-    const config = args[0] as Config
-    statements.push(
-      typeof config === "string"
-        ? { text: config, name: undefined, values: [] }
-        : { text: config.text, name: config.name, values: config.values ?? [] },
-    )
-    return original.apply(this, args)
-  }
-  try {
-    await book()
-  } finally {
-    client.query = original
-  }
+export async function recordBooking(book: () => Promise<unknown>): Promise<Recorded> {
+  const statements = await recordStatements(book)
   const booking = statements.find(({ text }) => text.startsWith('insert into "app"."bookings"'))
   const startsAt = booking?.values.find((value): value is Date => value instanceof Date)
   const columns = /\(([^)]*)\)/.exec(booking?.text ?? "")?.[1]?.split(", ") ?? []

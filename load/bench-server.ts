@@ -21,7 +21,7 @@ import {
   report,
 } from "./_bench.ts"
 import { askAvailability, bookNext, busyQuery, nextFreeTime, receptionOf } from "./_bench-practice.ts"
-import { recordStatements, replayStatements } from "./_replay.ts"
+import { recordBooking, replayStatements } from "./_replay.ts"
 
 export async function benchServer(bench: Bench): Promise<void> {
   await benchAvailability(bench)
@@ -58,7 +58,7 @@ async function benchBookings({ database, practice }: Bench): Promise<void> {
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: workers })
   const key = Buffer.from(database.sealKey, "base64")
   await bookNext(practice, next)
-  const recorded = await recordStatements(() => bookNext(practice, next))
+  const recorded = await recordBooking(() => bookNext(practice, next))
   const bySameSql = () =>
     replayStatements(pool, recorded, next(), () =>
       sealContext({ ...receptionOf(practice), tenantId: practice.tenantId }, key, Date.now()),
