@@ -101,10 +101,10 @@ async function BookingTile({ booking, minutes, mayWrite, isSelected, href }: Til
     >
       <span className="flex items-center gap-1.5">
         <StatusIcon status={state} className={stateInk[state]} />
-        <span className="truncate font-semibold text-sm">{name}</span>
-        <span className="ms-auto shrink-0 text-ink-quiet text-xs">{starts}</span>
+        <span className="truncate font-semibold text-sm leading-tight">{name}</span>
+        <span className="ms-auto shrink-0 text-ink-quiet text-xs leading-tight">{starts}</span>
       </span>
-      {short ? null : <span className="truncate ps-4.5 text-ink-quiet text-sm">{service}</span>}
+      {short ? null : <span className="truncate ps-4.5 text-ink-quiet text-sm leading-tight">{service}</span>}
       <VisuallyHidden>
         {short ? `, ${service}` : ""}, {t("day.until", { time: clockTime(booking.endsAt, booking.zone) })},{" "}
         {common(`status.${state}`)}

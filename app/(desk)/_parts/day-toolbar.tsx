@@ -25,7 +25,7 @@ export async function DayToolbar({ day, query, today }: Props) {
   const isList = query.view === "list"
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b bg-surface-raised px-4 py-2.5 sm:px-6">
-      <div className="flex items-center gap-1">
+      <div className="flex items-center gap-1 max-sm:order-1">
         <Step href={on(addDays(day.date, -1))} label={t("previous")} shortcut="j">
           <PreviousIcon />
         </Step>
@@ -54,12 +54,15 @@ export async function DayToolbar({ day, query, today }: Props) {
             .join(" · ")}
         </p>
       </div>
-      <div className="flex flex-wrap items-center gap-2 sm:ms-auto">
+      <div className="flex flex-wrap items-center gap-2 max-sm:contents sm:ms-auto">
         {cancelled > 0 ? (
           <Link
             href={dayAddress(slug, { ...query, cancelled: query.cancelled ? undefined : "1" })}
             prefetch={false}
-            className={joinClasses(buttonClass({ tone: "plain", size: "small" }), "font-normal")}
+            className={joinClasses(
+              buttonClass({ tone: "plain", size: "small" }),
+              "font-normal max-sm:order-3 max-sm:-mx-3.5",
+            )}
           >
             {query.cancelled ? t("hideCancelled") : `${t("showCancelled")} (${cancelled})`}
           </Link>

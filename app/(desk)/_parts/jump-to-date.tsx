@@ -23,7 +23,7 @@ export function JumpToDate({ action, date, keep, words }: Props) {
   return (
     <form
       action={action}
-      className="flex items-center gap-1.5"
+      className="flex items-center gap-1.5 max-sm:order-2 max-sm:ms-auto"
       onSubmit={(event) => {
         event.preventDefault()
         go(event.currentTarget)

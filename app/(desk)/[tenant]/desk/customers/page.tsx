@@ -1,17 +1,14 @@
 import "server-only"
-import Link from "next/link"
-import { getLocale, getTranslations } from "next-intl/server"
+import { getTranslations } from "next-intl/server"
 import { z } from "zod"
 import { type Outcome, ok } from "#lib/base/outcome"
 import { type CustomerHit, searchCustomers } from "#lib/customers/search-customers"
 import type { Tx } from "#lib/db/transaction"
 import { page } from "#lib/entry/page"
 import { type OwnDesk, readOwnDesk } from "#lib/members/read-own-desk"
-import { Card } from "#ui/card"
 import { EmptyState } from "#ui/empty-state"
-import { Table } from "#ui/table"
+import { CustomerList } from "../../../_parts/customer-list.tsx"
 import { DeskShell } from "../../../_parts/desk-shell.tsx"
-import { wallMoment } from "../../../_parts/format-times.ts"
 import { SearchForm } from "../../../_parts/search-form.tsx"
 
 const input = z.object({
@@ -45,7 +42,7 @@ export default page({
   input,
   run,
   view: async ({ desk, hits }, { text }) => {
-    const [t, locale] = await Promise.all([getTranslations("desk.customers"), getLocale()])
+    const t = await getTranslations("desk.customers")
     const base = `/${desk.tenant.slug}/desk/customers`
     return (
       <DeskShell desk={desk} section="customers" title={t("title")}>
@@ -65,29 +62,7 @@ export default page({
             <EmptyState title={t("none", { text: text.trim() })}>{t("noneBody")}</EmptyState>
           ) : (
             <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-              <Card padded={false}>
-                <Table
-                  caption={t("found", { count: hits.length })}
-                  columns={[
-                    { key: "name", label: t("name") },
-                    { key: "contact", label: t("contact") },
-                    { key: "latest", label: t("latest") },
-                  ]}
-                  rows={hits.map((hit) => ({
-                    key: hit.id,
-                    cells: [
-                      <Link key="name" href={`${base}/${hit.id}`} prefetch={false} className="link">
-                        {hit.fullName}
-                      </Link>,
-                      <span key="contact" className="grid text-sm">
-                        <span>{hit.phone}</span>
-                        <span className="text-ink-quiet">{hit.email}</span>
-                      </span>,
-                      hit.latestWallStart ? wallMoment(hit.latestWallStart, locale) : t("noVisit"),
-                    ],
-                  }))}
-                />
-              </Card>
+              <CustomerList base={base} hits={hits} />
               {hits.length >= 20 ? (
                 <p className="text-ink-quiet text-sm">{t("many", { count: hits.length })}</p>
               ) : null}
