@@ -62,12 +62,3 @@ export function PeopleIcon(props: IconProps) {
     </Icon>
   )
 }
-
-export function SearchIcon(props: IconProps) {
-  return (
-    <Icon {...props}>
-      <circle cx="9" cy="9" r="5.500" />
-      <path d="m13.250 13.250 3.750 3.750" />
-    </Icon>
-  )
-}

@@ -47,7 +47,6 @@ export function SearchForm({ action, text, words }: Props) {
             defaultValue={text}
             autoComplete="off"
             maxLength={120}
-            // biome-ignore lint/a11y/noAutofocus: the page is this field; whoever opens it is about to type
             autoFocus
           />
         </div>
