@@ -70,7 +70,7 @@ test("a wrong password and an unknown address get one answer", async ({ page }) 
     await page.locator("#password").press("Enter")
     const alert = page.locator("main [role=alert]")
     await expect(alert).toBeVisible()
-    answers.push(await alert.textContent())
+    answers.push((await alert.textContent()) ?? "")
     await expect(page.locator("#email")).toHaveValue(email)
     await expect(page.locator("#password")).toHaveValue("")
   }
