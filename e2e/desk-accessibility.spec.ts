@@ -47,56 +47,60 @@ const pages = () => {
   ]
 }
 
-for (const locale of ["en", "de"] as const) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    for (const width of [390, 1280]) {
-      test(`axe finds nothing: ${locale}, ${colorScheme}, ${width} px`, async ({ browser }) => {
-        test.setTimeout(240_000)
-        const context = await browser.newContext({
-          baseURL: appUrl,
-          locale: locale === "de" ? "de-DE" : "en-GB",
-          colorScheme,
-          viewport: { width, height: 844 },
-          reducedMotion: "reduce",
-        })
-        const page = await context.newPage()
-        const check = async (what: string) => {
-          const { violations } = await new AxeBuilder({ page }).analyze()
-          const found = violations.map(
-            ({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`,
-          )
-          expect.soft(found, what).toEqual([])
-          const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-          expect.soft(wider, `${what} scrolls sideways`).toBeLessThanOrEqual(0)
-        }
-        await page.goto("/sign-in")
-        await check("/sign-in")
-        await signIn(page, practice.accounts.reception)
-        for (const path of pages()) {
-          await page.goto(path)
-          await expect(page.locator("html")).toHaveAttribute("lang", locale)
-          await check(path)
-        }
-        await page.goto(`/${practice.slug}/desk?date=${date}&booking=${ids.booking}`)
-        await page.locator("header summary").click()
-        await check("the person's menu")
-        await page.keyboard.press("Escape")
-        await expect(page.locator("header details")).not.toHaveAttribute("open")
-        await page.locator("aside button").last().click()
-        await expect(page.getByRole("dialog")).toBeVisible()
-        await check("the question before cancelling")
-        await page.goto(`/${practice.slug}/desk/book?service=${practice.plainServiceId}&date=${date}`)
-        await page.locator("#customer-search").fill("an")
-        await expect(page.locator("[role=option]").first()).toBeVisible()
-        await check("customers while typing")
-        await page.locator("[role=option]").last().click()
-        await page.locator("form[id] button[type=submit]").click()
-        await expect(page.locator("#startsAt-error")).toBeVisible()
-        await check("errors beside the fields")
-        await context.close()
-      })
+// Each value of each trait, and each pair of two.
+const looks = [
+  { locale: "en", colorScheme: "light", width: 1280 },
+  { locale: "en", colorScheme: "dark", width: 390 },
+  { locale: "de", colorScheme: "light", width: 390 },
+  { locale: "de", colorScheme: "dark", width: 1280 },
+] as const
+
+test.describe.configure({ mode: "parallel" })
+
+for (const { locale, colorScheme, width } of looks) {
+  test(`axe finds nothing: ${locale}, ${colorScheme}, ${width} px`, async ({ browser }) => {
+    test.setTimeout(240_000)
+    const context = await browser.newContext({
+      baseURL: appUrl,
+      locale: locale === "de" ? "de-DE" : "en-GB",
+      colorScheme,
+      viewport: { width, height: 844 },
+      reducedMotion: "reduce",
+    })
+    const page = await context.newPage()
+    const check = async (what: string) => {
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`)
+      expect.soft(found, what).toEqual([])
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect.soft(wider, `${what} scrolls sideways`).toBeLessThanOrEqual(0)
     }
-  }
+    await page.goto("/sign-in")
+    await check("/sign-in")
+    await signIn(page, practice.accounts.reception)
+    for (const path of pages()) {
+      await page.goto(path)
+      await expect(page.locator("html")).toHaveAttribute("lang", locale)
+      await check(path)
+    }
+    await page.goto(`/${practice.slug}/desk?date=${date}&booking=${ids.booking}`)
+    await page.locator("header summary").click()
+    await check("the person's menu")
+    await page.keyboard.press("Escape")
+    await expect(page.locator("header details")).not.toHaveAttribute("open")
+    await page.locator("aside button").last().click()
+    await expect(page.getByRole("dialog")).toBeVisible()
+    await check("the question before cancelling")
+    await page.goto(`/${practice.slug}/desk/book?service=${practice.plainServiceId}&date=${date}`)
+    await page.locator("#customer-search").fill("an")
+    await expect(page.locator("[role=option]").first()).toBeVisible()
+    await check("customers while typing")
+    await page.locator("[role=option]").last().click()
+    await page.locator("form[id] button[type=submit]").click()
+    await expect(page.locator("#startsAt-error")).toBeVisible()
+    await check("errors beside the fields")
+    await context.close()
+  })
 }
 
 test("the day is whole for a screen reader: practitioners, times, names, states", async ({ page }) => {

@@ -58,6 +58,9 @@ export async function BookingPanel({ desk, booking, back, did }: Props) {
     label: labels[step],
     tone: tones[rank],
   }))
+  // A step that succeeds arrives at a new address, and its forms begin anew. One that is refused stays, whatever has
+  // become of the booking meanwhile: the refusal must be read beside the fresh state.
+  const arrival = did ? `${did.what} ${did.version}` : ""
   const done = did && did.version === booking.version ? saidOf(did.what) : undefined
   return (
     <div className="grid gap-5">
@@ -79,7 +82,7 @@ export async function BookingPanel({ desk, booking, back, did }: Props) {
       {desk.may.writeBookings ? (
         <section aria-label={t("actions")} className="flex flex-wrap items-center gap-2 empty:hidden">
           <BookingSteps
-            key={booking.version}
+            key={`steps ${arrival}`}
             tenant={desk.tenant.slug}
             bookingId={booking.id}
             version={booking.version}
@@ -98,7 +101,7 @@ export async function BookingPanel({ desk, booking, back, did }: Props) {
             </Link>
           ) : null}
           <BookingSteps
-            key={`${booking.version} cancel`}
+            key={`cancel ${arrival}`}
             tenant={desk.tenant.slug}
             bookingId={booking.id}
             version={booking.version}
