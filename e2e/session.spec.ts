@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process"
 import { randomUUID } from "node:crypto"
 import { join, resolve } from "node:path"
+import AxeBuilder from "@axe-core/playwright"
 import { type BrowserContext, expect, test } from "@playwright/test"
 import { askServer } from "#tests/support/ask-server"
 import { addMembers, type DeskPractice, plantDesk, signIn } from "#tests/support/desk-practice"
@@ -111,6 +112,7 @@ test("somebody of two practices chooses; somebody of none is told so", async ({ 
   await expect(page).toHaveURL(`${stack.appUrl}/practices`)
   const desks = page.getByRole("main").getByRole("link")
   await expect(desks).toHaveCount(2)
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
   await page.goto("/sign-in")
   await expect(page).toHaveURL(`${stack.appUrl}/practices`)
   await page.locator(`a[href="/${other.slug}/desk"]`).click()

@@ -65,7 +65,7 @@ export function BookingSteps(props: Props) {
       ) : null}
       {props.steps.map(({ step, label, tone }) =>
         step === "cancel" ? (
-          <AskFirst key={step} label={label} size={size} words={words}>
+          <AskFirst key={step} label={label} size={size} words={words} answered={state}>
             {stepForm(step, words.askCancel.yes, "danger")}
           </AskFirst>
         ) : (
@@ -80,14 +80,18 @@ type AskProps = {
   label: string
   size: "regular" | "small"
   words: StepWords
+  /** Changes with every answer: a refusal stands beside the appointment, not behind this question. */
+  answered: unknown
   children: React.ReactNode
 }
 
 /** A question before the deed: a dialog, or a disclosure where there are no scripts to open one. */
-function AskFirst({ label, size, words, children }: AskProps) {
+function AskFirst({ label, size, words, answered, children }: AskProps) {
   const [hydrated, setHydrated] = useState(false)
   const [open, setOpen] = useState(false)
   useEffect(() => setHydrated(true), [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the answer itself does not matter, only that one came
+  useEffect(() => setOpen(false), [answered])
   const { title, body, no } = words.askCancel
   if (!hydrated) {
     return (
