@@ -126,7 +126,7 @@ create policy insert_guest on app.allocations as permissive for insert to app_gu
 create policy insert_staff on app.allocations as permissive for insert to app_job, app_member
   with check (( SELECT app.can('bookings:write'::text) AS can));
 create policy select_guest on app.allocations as permissive for select to app_guest
-  using (( SELECT app.can('public:read'::text) AS can));
+  using ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
 create policy select_staff on app.allocations as permissive for select to app_job, app_member
   using (( SELECT app.can('bookings:read'::text) AS can));
 create policy update_guest on app.allocations as permissive for update to app_guest
@@ -394,7 +394,7 @@ create policy delete_staff on app.date_overrides as permissive for delete to app
 create policy insert_staff on app.date_overrides as permissive for insert to app_member
   with check (( SELECT app.can('schedule:write'::text) AS can));
 create policy select_guest on app.date_overrides as permissive for select to app_guest
-  using (( SELECT app.can('public:read'::text) AS can));
+  using ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
 create policy select_staff on app.date_overrides as permissive for select to app_job, app_member
   using (( SELECT app.can('schedule:read'::text) AS can));
 create policy wall on app.date_overrides as restrictive for all to app_guest, app_job, app_member
@@ -488,7 +488,7 @@ create policy delete_staff on app.holidays as permissive for delete to app_membe
 create policy insert_staff on app.holidays as permissive for insert to app_member
   with check (( SELECT app.can('schedule:write'::text) AS can));
 create policy select_guest on app.holidays as permissive for select to app_guest
-  using (( SELECT app.can('public:read'::text) AS can));
+  using ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
 create policy select_staff on app.holidays as permissive for select to app_job, app_member
   using (( SELECT app.can('schedule:read'::text) AS can));
 create policy wall on app.holidays as restrictive for all to app_guest, app_job, app_member
@@ -715,7 +715,7 @@ create policy delete_staff on app.service_practitioners as permissive for delete
 create policy insert_staff on app.service_practitioners as permissive for insert to app_member
   with check (( SELECT app.can('services:write'::text) AS can));
 create policy select_guest on app.service_practitioners as permissive for select to app_guest
-  using (( SELECT app.can('public:read'::text) AS can));
+  using ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
 create policy select_keeper on app.service_practitioners as permissive for select to booking_keeper
   using ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
 create policy select_staff on app.service_practitioners as permissive for select to app_job, app_member
@@ -751,7 +751,7 @@ create policy delete_staff on app.service_resource_kinds as permissive for delet
 create policy insert_staff on app.service_resource_kinds as permissive for insert to app_member
   with check (( SELECT app.can('services:write'::text) AS can));
 create policy select_guest on app.service_resource_kinds as permissive for select to app_guest
-  using (( SELECT app.can('public:read'::text) AS can));
+  using ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
 create policy select_keeper on app.service_resource_kinds as permissive for select to booking_keeper
   using ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
 create policy select_staff on app.service_resource_kinds as permissive for select to app_job, app_member
@@ -875,7 +875,7 @@ alter table app.tenants owner to holdfast_owner;
 alter table app.tenants enable row level security;
 alter table app.tenants force row level security;
 create policy select_guest on app.tenants as permissive for select to app_guest
-  using (( SELECT app.can('public:read'::text) AS can));
+  using ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
 create policy select_keeper on app.tenants as permissive for select to booking_keeper
   using ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
 create policy select_staff on app.tenants as permissive for select to app_job, app_member
@@ -918,7 +918,7 @@ create policy delete_staff on app.time_off as permissive for delete to app_membe
 create policy insert_staff on app.time_off as permissive for insert to app_member
   with check (( SELECT app.can('schedule:write'::text) AS can));
 create policy select_guest on app.time_off as permissive for select to app_guest
-  using (( SELECT app.can('public:read'::text) AS can));
+  using ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
 create policy select_staff on app.time_off as permissive for select to app_job, app_member
   using (( SELECT app.can('schedule:read'::text) AS can));
 create policy wall on app.time_off as restrictive for all to app_guest, app_job, app_member
@@ -959,7 +959,7 @@ create policy delete_staff on app.weekly_hours as permissive for delete to app_m
 create policy insert_staff on app.weekly_hours as permissive for insert to app_member
   with check (( SELECT app.can('schedule:write'::text) AS can));
 create policy select_guest on app.weekly_hours as permissive for select to app_guest
-  using (( SELECT app.can('public:read'::text) AS can));
+  using ((tenant_id = ( SELECT app.tenant_id() AS tenant_id)));
 create policy select_staff on app.weekly_hours as permissive for select to app_job, app_member
   using (( SELECT app.can('schedule:read'::text) AS can));
 create policy wall on app.weekly_hours as restrictive for all to app_guest, app_job, app_member

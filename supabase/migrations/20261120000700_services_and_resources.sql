@@ -77,7 +77,8 @@ create policy insert_staff on app.services for insert to app_member with check (
 create policy update_staff on app.services for update to app_member
   using ((select app.can('services:write'))) with check ((select app.can('services:write')));
 
-create policy select_guest on app.service_practitioners for select to app_guest using ((select app.can('public:read')));
+-- In the words of the wall: one verification for both (see app.tenants).
+create policy select_guest on app.service_practitioners for select to app_guest using (tenant_id = (select app.tenant_id()));
 create policy select_staff on app.service_practitioners for select to app_member, app_job using ((select app.can('services:read')));
 create policy insert_staff on app.service_practitioners for insert to app_member with check ((select app.can('services:write')));
 create policy delete_staff on app.service_practitioners for delete to app_member using ((select app.can('services:write')));
@@ -88,7 +89,7 @@ create policy insert_staff on app.resources for insert to app_member with check 
 create policy update_staff on app.resources for update to app_member
   using ((select app.can('resources:write'))) with check ((select app.can('resources:write')));
 
-create policy select_guest on app.service_resource_kinds for select to app_guest using ((select app.can('public:read')));
+create policy select_guest on app.service_resource_kinds for select to app_guest using (tenant_id = (select app.tenant_id()));
 create policy select_staff on app.service_resource_kinds for select to app_member, app_job using ((select app.can('services:read')));
 create policy insert_staff on app.service_resource_kinds for insert to app_member with check ((select app.can('services:write')));
 create policy delete_staff on app.service_resource_kinds for delete to app_member using ((select app.can('services:write')));

@@ -69,7 +69,8 @@ begin
     execute format('alter table app.%I force row level security', t);
     execute format('create policy wall on app.%I as restrictive for all to app_guest, app_member, app_job '
       'using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()))', t);
-    execute format('create policy select_guest on app.%I for select to app_guest using ((select app.can(''public:read'')))', t);
+    -- In the words of the wall: one verification for both (see app.tenants).
+    execute format('create policy select_guest on app.%I for select to app_guest using (tenant_id = (select app.tenant_id()))', t);
     execute format('create policy select_staff on app.%I for select to app_member, app_job using ((select app.can(''schedule:read'')))', t);
     execute format('create policy insert_staff on app.%I for insert to app_member with check ((select app.can(''schedule:write'')))', t);
     execute format('create policy delete_staff on app.%I for delete to app_member using ((select app.can(''schedule:write'')))', t);

@@ -301,8 +301,8 @@ grant insert (tenant_id, id, service_id, practitioner_id, location_id, customer_
 grant update (practitioner_id, location_id, customer_id, group_session_id, state, starts_at, ends_at, wall_start, zone,
   hold_expires_at, cancel_reason) on app.bookings to app_guest, app_member, app_job;
 
--- Busy times of practitioners and rooms, without whose.
-create policy select_guest on app.allocations for select to app_guest using ((select app.can('public:read')));
+-- Busy times of practitioners and rooms, without whose. In the words of the wall (see app.tenants).
+create policy select_guest on app.allocations for select to app_guest using (tenant_id = (select app.tenant_id()));
 create policy insert_guest on app.allocations for insert to app_guest
   with check (booking_id = (select app.linked_booking('hold', 'move')));
 create policy update_guest on app.allocations for update to app_guest
