@@ -205,6 +205,26 @@ test("a click on a free place fills in practitioner, day and time", async ({ pag
   await expect(page.locator("input[name=startsAt]:checked")).toHaveValue(/T20:15:/)
 })
 
+test("the line of now stands on today, in view, where the clock is", async ({ page }) => {
+  await page.goto(`/${practice.slug}/desk`)
+  const line = page.locator("[data-now]")
+  await expect(line).toBeInViewport()
+  const [hour = 0, minute = 0] = new Intl.DateTimeFormat("en-GB", {
+    timeZone: "Europe/Berlin",
+    timeStyle: "short",
+  })
+    .format(new Date())
+    .split(":")
+    .map(Number)
+  const column = await page.locator("[data-practitioner]").first().boundingBox()
+  const at = await line.boundingBox()
+  if (!column || !at) throw new Error("no board")
+  const minutesFromTop = ((at.y - column.y) / column.height) * 24 * 60
+  expect(Math.abs(minutesFromTop - (hour * 60 + minute))).toBeLessThan(3)
+  await page.goto(dayOf())
+  await expect(line).toHaveCount(0)
+})
+
 test("keys lead through the days, and can be switched off", async ({ page }) => {
   await page.goto(dayOf())
   await page.keyboard.press("k")

@@ -24,6 +24,7 @@ export function NowLine({ startMinute, minutes }: Props) {
   return (
     <div
       ref={line}
+      data-now=""
       aria-hidden="true"
       className="pointer-events-none absolute inset-x-0 top-[calc(3.5rem+var(--now)*6rem/60)] z-10 border-danger border-t-2 before:absolute before:start-12 before:-top-[5px] before:size-2 before:rounded-full before:bg-danger"
     />
