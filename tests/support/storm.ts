@@ -41,11 +41,13 @@ async function insist<T>(ask: () => Promise<T>): Promise<T> {
 
 const isUnclear = (status: number, text: string) => new Error(`${status} ${text.slice(0, 1_000)}`)
 
-const readPage = (url: string, cookie = "") =>
+/** Reads a page until it has the form. "We cannot reach the calendar" is an answer too, and means: come back. */
+const readPage = (url: string, fields: readonly string[], cookie = "") =>
   insist(async () => {
     const response = await fetch(url, { redirect: "manual", headers: cookie ? { cookie } : {} })
     const html = await response.text()
-    if (response.status !== 200) throw isUnclear(response.status, visibleText(html))
+    if (response.status !== 200 || !findForm(html, ...fields))
+      throw isUnclear(response.status, visibleText(html))
     return html
   })
 
@@ -106,11 +108,11 @@ const formOn = (html: string, ...names: string[]): PlainForm => {
 export async function throughPages(target: StormTarget): Promise<Attempt> {
   const { appUrl, slug, practitionerId, date } = target
   const page = `${appUrl}/${slug}/book/plain?practitioner=${practitionerId}&date=${date}`
-  const times = formOn(await readPage(page), "serviceId", "idempotencyKey")
+  const times = formOn(await readPage(page, ["serviceId", "idempotencyKey"]), "serviceId", "idempotencyKey")
   return async (person, startsAt) => {
     const led = await press(page, times, { startsAt, idempotencyKey: randomUUID() })
     if (led === "taken") return "taken"
-    const html = await readPage(led.href)
+    const html = await readPage(led.href, ["token", "fullName"])
     const details = formOn(html, "token", "fullName")
     if (Math.random() > storm.keepChance) {
       const release = formsIn(html).find(({ fields }) => fields.has("token") && !fields.has("fullName"))
@@ -142,7 +144,7 @@ export async function throughDesk(target: StormTarget): Promise<Attempt> {
     return set.join("; ")
   })
   const page = `${appUrl}/${slug}/desk/book?service=${serviceId}&practitioner=${practitionerId}&date=${date}`
-  const book = formOn(await readPage(page, cookie), "serviceId", "fullName")
+  const book = formOn(await readPage(page, ["serviceId", "fullName"], cookie), "serviceId", "fullName")
   return async (person, startsAt) => {
     const filled = {
       startsAt,
@@ -156,7 +158,7 @@ export async function throughDesk(target: StormTarget): Promise<Attempt> {
     const id = led.searchParams.get("booking")
     if (Math.random() < storm.keepChance) return "booked"
     const panel = `${appUrl}/${slug}/desk/bookings/${id}`
-    const cancel = formsWithStep(await readPage(panel, cookie), "cancel")
+    const cancel = formsWithStep(await readPage(panel, ["step"], cookie), "cancel")
     await press(panel, cancel, {}, cookie)
     return "cancelled"
   }
