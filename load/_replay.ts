@@ -39,6 +39,7 @@ export async function replayStatements(
     if (Array.isArray(value)) return value.map(change)
     if (value instanceof Date) return value.getTime() > soonMs ? new Date(value.getTime() + shiftMs) : value
     if (typeof value !== "string") return value
+    if (/^1\.[A-Za-z0-9+/=]+\.[0-9a-f]{64}$/.test(value)) return seal()
     if (/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(value)) return wanted.startsAt.toISOString().slice(0, 16)
     return fresh.get(value) ?? value
   }
@@ -46,7 +47,7 @@ export async function replayStatements(
   try {
     for (const { text, name, values } of statements) {
       if (name) await client.query({ text, name, values: values.map(change) })
-      else await client.query(text.replace(/(?<=app\.seal = ')[^']+/, seal))
+      else await client.query(text)
     }
   } finally {
     client.release()

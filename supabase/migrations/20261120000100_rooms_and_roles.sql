@@ -50,14 +50,6 @@ alter default privileges for role app_worker revoke execute on functions from pu
 -- The application may step down into a request role, and never sideways into another's privileges.
 grant app_guest, app_member, app_job to app_server with inherit false, set true;
 
--- What every session of the application keeps to. Plans are generic: each hot query begins with the tenant and ends in
--- an index, and left to itself Postgres plans some of them anew every time, because a plan for an array of one element
--- looks cheaper to it than one for any array.
-alter role app_server set statement_timeout = '10s';
-alter role app_server set lock_timeout = '5s';
-alter role app_server set idle_in_transaction_session_timeout = '20s';
-alter role app_server set plan_cache_mode = 'force_generic_plan';
-
 revoke create on schema public from public;
 
 -- Every function of ours says `set search_path = pg_catalog, pg_temp`. An empty path is not enough: the temporary
